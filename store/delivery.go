@@ -1,0 +1,128 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"github.com/saar-news/saar"
+)
+
+// Enlist writes a pending row for each delivery that has none; rows that are there stay as they are.
+func (s *Store) Enlist(ctx context.Context, deliveries []saar.Delivery) error {
+	return s.change(ctx, "enlist deliveries", func(t tx) error {
+		now := stamp(time.Now())
+		for _, d := range deliveries {
+			if _, err := t.exec(`INSERT INTO deliveries (edition, date, chat, thread, part, rendering, state, not_before, updated)
+				VALUES (?, ?, ?, ?, ?, ?, 'pending', ?, ?) ON CONFLICT DO NOTHING`,
+				append(keyOf(d.Key), d.Rendering, stamp(d.NotBefore), now)...); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Move writes d, if its row is in the state from, and reports whether it was: of several that move a row at once one
+// does. A row in "sending" moves only for who knows its sender: d.Owner is the owner the row was read with, or empty for
+// this process. The row's owner becomes d.Owner; a row moved to "sending" without one gets this process.
+func (s *Store) Move(ctx context.Context, d saar.Delivery, from saar.DeliveryState) (bool, error) {
+	sender, owner := cmp.Or(d.Owner, s.Owner()), d.Owner
+	if d.State == saar.Sending {
+		owner = sender
+	}
+	var moved bool
+	err := s.change(ctx, "move delivery "+d.Key.String(), func(t tx) error {
+		n, err := t.exec(`UPDATE deliveries SET state = ?, message_id = ?, reason = ?, owner = ?, tries = ?, not_before = ?, updated = ?
+			WHERE edition = ? AND date = ? AND chat = ? AND thread = ? AND part = ? AND state = ? AND (state <> 'sending' OR owner = ?)`,
+			append(append([]any{
+				string(d.State), d.MessageID, clip(d.Reason), owner, d.Tries, stamp(d.NotBefore), stamp(time.Now()),
+			}, keyOf(d.Key)...), string(from), sender)...)
+		moved = n > 0
+		return err
+	})
+	return moved, err
+}
+
+// Migrate gives all rows of one chat to another, as when a group becomes a supergroup. Of two rows for the same part the
+// one that got further stays.
+func (s *Store) Migrate(ctx context.Context, from, to int64) error {
+	if from == to {
+		return nil
+	}
+	return s.change(ctx, fmt.Sprintf("migrate chat %d to %d", from, to), func(t tx) error {
+		for _, statement := range []string{
+			`DELETE FROM deliveries AS there WHERE chat = ?2 AND EXISTS (SELECT 1 FROM deliveries AS here WHERE here.chat = ?1
+				AND (here.edition, here.date, here.thread, here.part) = (there.edition, there.date, there.thread, there.part)
+				AND ` + further("here") + ` > ` + further("there") + `)`,
+			`UPDATE OR IGNORE deliveries SET chat = ?2 WHERE chat = ?1`,
+			`DELETE FROM deliveries WHERE chat = ?1 AND ?2 <> 0`,
+		} {
+			if _, err := t.exec(statement, from, to); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// further orders states by how much would be lost by forgetting them.
+func further(row string) string {
+	return `CASE ` + row + `.state WHEN 'sent' THEN 5 WHEN 'uncertain' THEN 4 WHEN 'sending' THEN 3 WHEN 'failed' THEN 2 ELSE 1 END`
+}
+
+func keyOf(k saar.DeliveryKey) []any {
+	return []any{k.Digest.Edition, k.Digest.Date, k.Chat.ID, k.Chat.Thread, k.Part}
+}
+
+// Deliveries returns the rows of a digest by chat, thread and part.
+func (s *Store) Deliveries(ctx context.Context, digest saar.DigestID) ([]saar.Delivery, error) {
+	return s.deliveries(ctx, `edition = ? AND date = ? ORDER BY chat, thread, part`, digest.Edition, digest.Date)
+}
+
+// AllDeliveries returns the rows that changed last, newest first, at most limit.
+func (s *Store) AllDeliveries(ctx context.Context, limit int) ([]saar.Delivery, error) {
+	return s.deliveries(ctx, `true ORDER BY updated DESC, rowid DESC LIMIT ?`, limit)
+}
+
+// Delivery returns one row, or saar.ErrNotFound.
+func (s *Store) Delivery(ctx context.Context, key saar.DeliveryKey) (saar.Delivery, error) {
+	rows, err := s.deliveries(ctx, `edition = ? AND date = ? AND chat = ? AND thread = ? AND part = ?`, keyOf(key)...)
+	if err != nil {
+		return saar.Delivery{}, err
+	}
+	if len(rows) == 0 {
+		return saar.Delivery{}, fmt.Errorf("delivery %s: %w", key, saar.ErrNotFound)
+	}
+	return rows[0], nil
+}
+
+func (s *Store) deliveries(ctx context.Context, where string, args ...any) ([]saar.Delivery, error) {
+	var all []saar.Delivery
+	err := s.view(ctx, "read deliveries", func(t tx) error {
+		return t.each(`SELECT edition, date, chat, thread, part, rendering, state, message_id, reason, owner, tries, not_before, updated
+			FROM deliveries WHERE `+where, args, func(row *sql.Rows) error {
+			var d saar.Delivery
+			var notBefore, updated int64
+			k := &d.Key
+			err := row.Scan(&k.Digest.Edition, &k.Digest.Date, &k.Chat.ID, &k.Chat.Thread, &k.Part, &d.Rendering, &d.State,
+				&d.MessageID, &d.Reason, &d.Owner, &d.Tries, &notBefore, &updated)
+			d.NotBefore, d.Updated = instant(notBefore), instant(updated)
+			all = append(all, d)
+			return err
+		})
+	})
+	return all, err
+}
+
+// LastMessageID returns the highest id of a message known in a chat, 0 if none is.
+func (s *Store) LastMessageID(ctx context.Context, chat int64) (int, error) {
+	var id int
+	err := s.view(ctx, "read last message id", func(t tx) error {
+		_, err := t.row(`SELECT coalesce(max(message_id), 0) FROM deliveries WHERE chat = ?`, []any{chat}, &id)
+		return err
+	})
+	return id, err
+}

@@ -1,0 +1,120 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/saar-news/saar"
+)
+
+const digestColumns = `edition, date, title, zone, window_from, window_to, sources, sources_ok, show, stories, compiled, late`
+
+// SaveDigest keeps a digest and returns the one that is kept: the first of its id stays, whatever comes later.
+func (s *Store) SaveDigest(ctx context.Context, d saar.Digest) (saar.Digest, error) {
+	stories, err := json.Marshal(d.Stories)
+	if err != nil {
+		return saar.Digest{}, fmt.Errorf("save digest %s: %w", d.ID, err)
+	}
+	var stored saar.Digest
+	err = s.change(ctx, "save digest "+d.ID.String(), func(t tx) error {
+		fresh, err := t.exec(`INSERT INTO digests (`+digestColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+			d.ID.Edition, d.ID.Date, d.Title, d.Zone, stamp(d.Window.From), stamp(d.Window.To), d.Sources.Total, d.Sources.OK,
+			d.Show, string(stories), stamp(d.Compiled), d.Late)
+		if err != nil {
+			return err
+		}
+		if fresh > 0 {
+			if err := saveTold(t, d); err != nil {
+				return err
+			}
+		}
+		stored, err = digestAt(t, d.ID)
+		return err
+	})
+	return stored, err
+}
+
+// saveTold notes where each article is told, so that an address leads to its digests.
+func saveTold(t tx, d saar.Digest) error {
+	for i, story := range d.Stories {
+		for _, m := range story.Members {
+			if _, err := t.exec(`INSERT INTO told (url, edition, date, rank) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+				m.URL, d.ID.Edition, d.ID.Date, i+1); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// Digest returns a stored digest, or saar.ErrNotFound.
+func (s *Store) Digest(ctx context.Context, id saar.DigestID) (saar.Digest, error) {
+	var d saar.Digest
+	err := s.view(ctx, "read digest "+id.String(), func(t tx) (err error) {
+		d, err = digestAt(t, id)
+		return err
+	})
+	return d, err
+}
+
+func digestAt(t tx, id saar.DigestID) (saar.Digest, error) {
+	all, err := digestsWhere(t, `edition = ? AND date = ?`, id.Edition, id.Date)
+	if err != nil {
+		return saar.Digest{}, err
+	}
+	if len(all) == 0 {
+		return saar.Digest{}, saar.ErrNotFound
+	}
+	return all[0], nil
+}
+
+// Digests returns the digests of an edition, or of all when edition is empty, whose windows ended at since or later,
+// oldest first.
+func (s *Store) Digests(ctx context.Context, edition string, since time.Time) ([]saar.Digest, error) {
+	var all []saar.Digest
+	err := s.view(ctx, "read digests", func(t tx) (err error) {
+		all, err = digestsWhere(t, `window_to >= ? AND (? = '' OR edition = ?) ORDER BY window_to, edition, date`,
+			stamp(since), edition, edition)
+		return err
+	})
+	return all, err
+}
+
+func digestsWhere(t tx, where string, args ...any) ([]saar.Digest, error) {
+	var all []saar.Digest
+	err := t.each(`SELECT `+digestColumns+` FROM digests WHERE `+where, args, func(row *sql.Rows) error {
+		var d saar.Digest
+		var from, to, compiled int64
+		var stories []byte
+		if err := row.Scan(&d.ID.Edition, &d.ID.Date, &d.Title, &d.Zone, &from, &to, &d.Sources.Total, &d.Sources.OK,
+			&d.Show, &stories, &compiled, &d.Late); err != nil {
+			return err
+		}
+		d.Window = saar.Window{From: instant(from), To: instant(to)}
+		d.Compiled = instant(compiled)
+		if err := json.Unmarshal(stories, &d.Stories); err != nil {
+			return fmt.Errorf("digest %s: %w", d.ID, err)
+		}
+		all = append(all, d)
+		return nil
+	})
+	return all, err
+}
+
+// LastCutoff returns where the window of the edition's newest digest ended that ended before the given time, or
+// saar.ErrNotFound.
+func (s *Store) LastCutoff(ctx context.Context, edition string, before time.Time) (time.Time, error) {
+	var to int64
+	err := s.view(ctx, "read last cut-off of "+edition, func(t tx) error {
+		found, err := t.row(`SELECT window_to FROM digests WHERE edition = ? AND window_to < ? ORDER BY window_to DESC LIMIT 1`,
+			[]any{edition, stamp(before)}, &to)
+		if err == nil && !found {
+			return saar.ErrNotFound
+		}
+		return err
+	})
+	return instant(to), err
+}

@@ -1,0 +1,58 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/database"
+	lib "modernc.org/sqlite/lib"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// migrate brings the database to the newest schema. Of several processes that do so at once one makes each step; the
+// others meet what it has done, as an error of theirs, and look again.
+func migrate(ctx context.Context, db *sql.DB) error {
+	steps, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return err
+	}
+	provider, err := goose.NewProvider(database.DialectSQLite3, db, steps, goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		return err
+	}
+	for try := 0; ; try++ {
+		err := upgrade(ctx, provider)
+		if err == nil || errors.Is(err, errNewer) || ctx.Err() != nil || try > 10 && !hasCode(err, lib.SQLITE_BUSY) || try > 100 {
+			return err
+		}
+		select { // a little longer each time; SQLite does not wait itself while a file becomes WAL
+		case <-ctx.Done():
+		case <-time.After(time.Duration(try+1) * 5 * time.Millisecond):
+		}
+	}
+}
+
+var errNewer = errors.New("this database was made by a newer saar: install that version, or restore a backup made before the upgrade")
+
+func upgrade(ctx context.Context, provider *goose.Provider) error {
+	version, newest, err := provider.GetVersions(ctx)
+	if err != nil {
+		return err
+	}
+	switch {
+	case version == newest:
+		return nil
+	case version > newest:
+		return fmt.Errorf("%w (its schema is %d, this saar knows %d)", errNewer, version, newest)
+	}
+	_, err = provider.Up(ctx)
+	return err
+}

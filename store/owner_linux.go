@@ -1,0 +1,47 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"golang.org/x/sys/unix"
+)
+
+// openOwners locks a byte of its own in the file at path. The kernel drops an open-file-description lock when the process
+// ends, however it ends, and tells others about it also from another container (fcntl(2), "Open file description
+// locks"): no pid and no clock has to be trusted. On a file system without such locks only expiry counts.
+func openOwners(path string) (*owners, error) {
+	id, place := newOwnerID()
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	lock := unix.Flock_t{Type: unix.F_WRLCK, Whence: io.SeekStart, Start: place, Len: 1}
+	err = unix.FcntlFlock(file.Fd(), unix.F_OFD_SETLK, &lock)
+	switch {
+	case errors.Is(err, unix.EINVAL), errors.Is(err, unix.ENOLCK), errors.Is(err, unix.EOPNOTSUPP), errors.Is(err, unix.ENOSYS):
+		return &owners{id: id}, file.Close()
+	case err != nil:
+		_ = file.Close()
+		return nil, fmt.Errorf("lock %s: %w", path, err)
+	}
+	return &owners{id: id, file: file}, nil
+}
+
+// alive asks the kernel whether an owner's process lives. known is false when it cannot tell.
+func (o *owners) alive(owner string) (alive, known bool) {
+	if owner == o.id {
+		return true, true
+	}
+	place, ok := placeOf(owner)
+	if o.file == nil || !ok {
+		return false, false
+	}
+	lock := unix.Flock_t{Type: unix.F_WRLCK, Whence: io.SeekStart, Start: place, Len: 1}
+	if err := unix.FcntlFlock(o.file.Fd(), unix.F_OFD_GETLK, &lock); err != nil {
+		return false, false
+	}
+	return lock.Type != unix.F_UNLCK, true
+}

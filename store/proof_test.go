@@ -1,0 +1,34 @@
+//go:build proof
+
+package store_test
+
+import (
+	"database/sql"
+	"path/filepath"
+	"testing"
+
+	"github.com/saar-news/saar"
+)
+
+// BenchmarkSaveDiscoveryKnownMillion is BenchmarkSaveDiscoveryKnown with 1,000,000 links; it must cost about the same.
+func BenchmarkSaveDiscoveryKnownMillion(b *testing.B) { benchmarkKnown(b, open(b), 1_000_000) }
+
+// BenchmarkTwinsMillion is BenchmarkTwins among 1,000,000 live fingerprints: 32,000,000 bands.
+func BenchmarkTwinsMillion(b *testing.B) {
+	path := filepath.Join(b.TempDir(), "saar.db")
+	s := openAt(b, path)
+	for i := range 100 {
+		save(b, s, typical(i, "prabhat"))
+	}
+	must[sql.Result](b)(raw(b, path).Exec(`WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 32000000)
+		INSERT OR IGNORE INTO bands SELECT random() AS band, i % 1000000 + 1000 FROM n ORDER BY band`))
+	random := 1_000
+	for b.Loop() {
+		random++
+		f := typical(random, "setu").Fingerprint
+		f.Bands[7] = typical(random%100, "prabhat").Fingerprint.Bands[7]
+		if twins := must[[]saar.Twin](b)(s.Twins(b.Context(), f)); len(twins) != 1 {
+			b.Fatal(len(twins))
+		}
+	}
+}

@@ -1,0 +1,49 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"github.com/saar-news/saar"
+)
+
+// LastRun returns when a job last ran, or saar.ErrNotFound.
+func (s *Store) LastRun(ctx context.Context, job string) (time.Time, error) {
+	var last int64
+	err := s.view(ctx, "read last run of "+job, func(t tx) error {
+		found, err := t.row(`SELECT last FROM schedules WHERE job = ?`, []any{job}, &last)
+		if err == nil && !found {
+			return saar.ErrNotFound
+		}
+		return err
+	})
+	return instant(last), err
+}
+
+// SaveLastRun keeps when a job last ran.
+func (s *Store) SaveLastRun(ctx context.Context, job string, at time.Time) error {
+	return s.change(ctx, "save last run of "+job, func(t tx) error {
+		_, err := t.exec(`INSERT INTO schedules (job, last) VALUES (?, ?) ON CONFLICT (job) DO UPDATE SET last = excluded.last`,
+			job, stamp(at))
+		return err
+	})
+}
+
+// Hold keeps that nothing may be asked of scope ("source/ID", "bot", "chat/ID") until a time. A longer hold stays.
+func (s *Store) Hold(ctx context.Context, scope string, until time.Time) error {
+	return s.change(ctx, "hold "+scope, func(t tx) error {
+		_, err := t.exec(`INSERT INTO holds (scope, until) VALUES (?, ?)
+			ON CONFLICT (scope) DO UPDATE SET until = max(until, excluded.until)`, scope, stamp(until))
+		return err
+	})
+}
+
+// Held returns until when scope is held: the zero time, or one gone by, when it is not.
+func (s *Store) Held(ctx context.Context, scope string) (time.Time, error) {
+	var until int64
+	err := s.view(ctx, "read hold of "+scope, func(t tx) error {
+		_, err := t.row(`SELECT until FROM holds WHERE scope = ?`, []any{scope}, &until)
+		return err
+	})
+	return instant(until), err
+}

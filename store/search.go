@@ -1,0 +1,66 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"strings"
+	"time"
+
+	"github.com/saar-news/saar"
+	"github.com/saar-news/saar/hindi"
+)
+
+// Hit is an article that a search found. Snippet is verbatim text of it around the words searched for, or its opening.
+type Hit struct {
+	URL       string
+	Title     string
+	Outlet    saar.Outlet
+	Published time.Time // or first seen, when the page does not say
+	Snippet   string
+}
+
+// Search returns the articles that have every word of query in their title or body, the best match first, at most limit.
+// Spelling variants match (हिन्दी, हिंदी); matras do matter (मोदी, मादा). Nothing in query is syntax. A query without
+// words finds nothing.
+func (s *Store) Search(ctx context.Context, query string, limit int) ([]Hit, error) {
+	words := wordsOf(hindi.Normalize(query))
+	if len(words) == 0 {
+		return nil, nil
+	}
+	var hits []Hit
+	err := s.view(ctx, "search", func(t tx) error {
+		return t.each(`SELECT url, title, outlets.id, outlets.name, outlets.owner,
+				CASE published WHEN 0 THEN first_seen ELSE published END, coalesce(paragraphs, '[]')
+			FROM (SELECT rowid, rank FROM search WHERE search MATCH ? AND rank MATCH 'bm25(4.0, 1.0)' ORDER BY rank LIMIT ?) AS hit
+			JOIN articles ON articles.id = hit.rowid JOIN outlets ON outlets.id = outlet
+			LEFT JOIN bodies ON bodies.article = articles.id ORDER BY hit.rank, articles.id DESC`,
+			[]any{`"` + strings.Join(words, `" "`) + `"`, limit}, func(row *sql.Rows) error {
+				var h Hit
+				var published int64
+				var paragraphs []byte
+				if err := row.Scan(&h.URL, &h.Title, &h.Outlet.ID, &h.Outlet.Name, &h.Outlet.Owner, &published, &paragraphs); err != nil {
+					return err
+				}
+				var body []saar.Paragraph
+				if err := json.Unmarshal(paragraphs, &body); err != nil {
+					return err
+				}
+				h.Published, h.Snippet = instant(published), snippet(body, words)
+				hits = append(hits, h)
+				return nil
+			})
+	})
+	return hits, err
+}
+
+// index makes the article's words searchable, in place of those it had.
+func index(t tx, id int64, title string, body []saar.Paragraph) error {
+	texts := make([]string, 0, len(body))
+	for _, p := range body {
+		texts = append(texts, hindi.Normalize(p.Text))
+	}
+	_, err := t.exec(`INSERT OR REPLACE INTO search (rowid, title, body) VALUES (?, ?, ?)`,
+		id, hindi.Normalize(title), strings.Join(texts, "\n"))
+	return err
+}

@@ -1,0 +1,251 @@
+-- A database of schema 1, with a little of everything. It is never edited.
+
+CREATE TABLE articles (
+    id         INTEGER PRIMARY KEY,
+    url        TEXT NOT NULL UNIQUE,
+    source     TEXT NOT NULL,
+    outlet     TEXT NOT NULL REFERENCES outlets (id),
+    title      TEXT NOT NULL,
+    byline     TEXT NOT NULL, -- JSON
+    dateline   TEXT NOT NULL,
+    agency     TEXT NOT NULL,
+    published  INTEGER NOT NULL,
+    modified   INTEGER NOT NULL,
+    first_seen INTEGER NOT NULL,
+    section    TEXT NOT NULL,
+    language   TEXT NOT NULL,
+    image      TEXT NOT NULL, -- JSON
+    keywords   TEXT NOT NULL, -- JSON
+    no_snippet INTEGER NOT NULL,
+    copy_of    TEXT NOT NULL, -- address of the article that has the body; never itself a copy
+    exact      BLOB NOT NULL, -- hash of the body
+    version    INTEGER NOT NULL,
+    read       INTEGER NOT NULL -- when this version was read
+) STRICT;
+
+CREATE INDEX articles_by_first_seen ON articles (first_seen);
+
+CREATE INDEX articles_by_original ON articles (copy_of) WHERE copy_of <> '';
+
+CREATE TABLE bands (
+    band    INTEGER NOT NULL,
+    article INTEGER NOT NULL,
+    PRIMARY KEY (band, article)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE bodies (
+    article    INTEGER PRIMARY KEY REFERENCES articles (id),
+    paragraphs TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE deliveries (
+    edition    TEXT NOT NULL,
+    date       TEXT NOT NULL,
+    chat       INTEGER NOT NULL,
+    thread     INTEGER NOT NULL,
+    part       INTEGER NOT NULL,
+    rendering  TEXT NOT NULL,
+    state      TEXT NOT NULL CHECK (state IN ('pending', 'sending', 'sent', 'uncertain', 'failed')),
+    message_id INTEGER NOT NULL DEFAULT 0,
+    reason     TEXT NOT NULL DEFAULT '',
+    owner      TEXT NOT NULL DEFAULT '',
+    tries      INTEGER NOT NULL DEFAULT 0,
+    not_before INTEGER NOT NULL DEFAULT 0,
+    updated    INTEGER NOT NULL,
+    PRIMARY KEY (edition, date, chat, thread, part)
+) STRICT;
+
+CREATE INDEX deliveries_by_message ON deliveries (chat, message_id);
+
+CREATE INDEX deliveries_by_time ON deliveries (updated);
+
+CREATE TABLE digests (
+    edition       TEXT NOT NULL,
+    date          TEXT NOT NULL,
+    title         TEXT NOT NULL,
+    zone          TEXT NOT NULL,
+    window_from   INTEGER NOT NULL,
+    window_to     INTEGER NOT NULL,
+    sources       INTEGER NOT NULL,
+    sources_ok    INTEGER NOT NULL,
+    show          INTEGER NOT NULL,
+    stories       TEXT NOT NULL, -- JSON
+    compiled      INTEGER NOT NULL,
+    late          INTEGER NOT NULL,
+    PRIMARY KEY (edition, date)
+) STRICT;
+
+CREATE INDEX digests_by_time ON digests (window_to);
+
+CREATE TABLE hashes (
+    exact   BLOB NOT NULL,
+    outlet  TEXT NOT NULL,
+    article INTEGER NOT NULL REFERENCES articles (id),
+    PRIMARY KEY (exact, outlet)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE holds (
+    scope TEXT PRIMARY KEY,
+    until INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE hosts (
+    host TEXT PRIMARY KEY,
+    slot INTEGER NOT NULL -- the last one booked
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE hours (
+    source   TEXT NOT NULL,
+    hour     INTEGER NOT NULL,
+    outcome  TEXT NOT NULL,
+    readings INTEGER NOT NULL,
+    PRIMARY KEY (source, hour, outcome)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE leases (
+    name    TEXT PRIMARY KEY,
+    owner   TEXT NOT NULL,
+    taken   INTEGER NOT NULL,
+    renewed INTEGER NOT NULL,
+    expires INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE links (
+    id           INTEGER PRIMARY KEY,
+    canonical    TEXT NOT NULL UNIQUE,
+    url          TEXT NOT NULL,
+    source       TEXT NOT NULL,
+    title        TEXT NOT NULL,
+    published    INTEGER NOT NULL,
+    found        INTEGER NOT NULL,
+    newest       INTEGER NOT NULL, -- published, or found when that is unknown or in the future: the order of reading
+    due          INTEGER,
+    tries        INTEGER NOT NULL DEFAULT 0,
+    outcome      TEXT NOT NULL DEFAULT '', -- of the last reading
+    article      TEXT NOT NULL DEFAULT ''  -- address of the article it led to, or of the one kept instead
+) STRICT;
+
+CREATE INDEX links_pending ON links (source, newest DESC) WHERE due IS NOT NULL;
+
+CREATE TABLE messages (
+    edition   TEXT NOT NULL,
+    date      TEXT NOT NULL,
+    rendering TEXT NOT NULL,
+    part      INTEGER NOT NULL,
+    parts     INTEGER NOT NULL,
+    text      TEXT NOT NULL,
+    PRIMARY KEY (edition, date, rendering, part)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE outlets (
+    id    TEXT PRIMARY KEY,
+    name  TEXT NOT NULL,
+    owner TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE readings (
+    id      INTEGER PRIMARY KEY,
+    link    INTEGER NOT NULL REFERENCES links (id),
+    read    INTEGER NOT NULL,
+    outcome TEXT NOT NULL,
+    detail  TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX readings_by_link ON readings (link);
+
+CREATE TABLE robots (
+    host    TEXT PRIMARY KEY,
+    body    BLOB NOT NULL,
+    status  INTEGER NOT NULL,
+    fetched INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE runs (
+    id       INTEGER PRIMARY KEY,
+    source   TEXT NOT NULL,
+    started  INTEGER NOT NULL,
+    finished INTEGER NOT NULL,
+    step     TEXT NOT NULL,
+    found    INTEGER NOT NULL,
+    fresh    INTEGER NOT NULL,
+    outcomes TEXT NOT NULL, -- JSON
+    outcome  TEXT NOT NULL,
+    detail   TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX runs_by_source ON runs (source, finished);
+
+CREATE TABLE schedules (
+    job  TEXT PRIMARY KEY,
+    last INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE search USING fts5 (
+    title, body, content='', contentless_delete=1,
+    tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc Cf'"
+);
+
+CREATE TABLE signatures (
+    article   INTEGER PRIMARY KEY REFERENCES articles (id),
+    signature BLOB NOT NULL,
+    bands     BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE sources (
+    id           TEXT PRIMARY KEY,
+    step         TEXT NOT NULL DEFAULT '', -- of the memo
+    address      TEXT NOT NULL DEFAULT '',
+    validators   TEXT NOT NULL DEFAULT '', -- JSON
+    last_run     INTEGER NOT NULL DEFAULT 0,
+    last_success INTEGER NOT NULL DEFAULT 0,
+    last_article INTEGER NOT NULL DEFAULT 0,
+    failing_from INTEGER NOT NULL DEFAULT 0,
+    last_outcome TEXT NOT NULL DEFAULT '',
+    last_detail  TEXT NOT NULL DEFAULT '',
+    last_step    TEXT NOT NULL DEFAULT ''
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE told (
+    url     TEXT NOT NULL,
+    edition TEXT NOT NULL,
+    date    TEXT NOT NULL,
+    rank    INTEGER NOT NULL, -- from 1
+    PRIMARY KEY (url, edition, date)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE versions (
+    article INTEGER NOT NULL REFERENCES articles (id),
+    version INTEGER NOT NULL,
+    read    INTEGER NOT NULL,
+    title   TEXT NOT NULL,
+    exact   BLOB NOT NULL,
+    PRIMARY KEY (article, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE goose_db_version (
+	id INTEGER PRIMARY KEY AUTOINCREMENT,
+	version_id INTEGER NOT NULL,
+	is_applied INTEGER NOT NULL,
+	tstamp TIMESTAMP DEFAULT (datetime('now'))
+);
+INSERT INTO goose_db_version (version_id, is_applied) VALUES (0, 1), (1, 1);
+
+INSERT INTO outlets VALUES ('prabhat', 'नव प्रभात', ''), ('setu', 'दैनिक सेतु', 'setu-group');
+INSERT INTO links (canonical, url, source, title, published, found, newest, due, outcome, article) VALUES
+    ('https://prabhat.example/1', 'https://prabhat.example/1?a=b', 'prabhat', 'दिवस', 0, 1795300000000, 1795300000000, NULL, 'ok', 'https://prabhat.example/1'),
+    ('https://prabhat.example/2', 'https://prabhat.example/2', 'prabhat', '', 0, 1795300000000, 1795300000000, 1795300000000, '', '');
+INSERT INTO articles (id, url, source, outlet, title, byline, dateline, agency, published, modified, first_seen, section, language,
+    image, keywords, no_snippet, copy_of, exact, version, read) VALUES
+    (1, 'https://prabhat.example/1', 'prabhat', 'prabhat', 'हिन्दी दिवस मना', '["मीनाक्षी रावत"]', '', '', 1795300000000, 0, 1795300000000,
+        'state', 'hi', '', '', 0, '', x'00ff', 1, 1795300000000),
+    (2, 'https://setu.example/1', 'setu', 'setu', 'दिवस मनाया गया', '', '', 'pti', 0, 0, 1795300060000,
+        '', 'hi', '', '["दिवस"]', 0, 'https://prabhat.example/1', x'00ff', 1, 1795300060000);
+INSERT INTO bodies VALUES (1, '[{"kind":"text","text":"विद्यालयों में हिन्दी दिवस मनाया गया।"}]');
+INSERT INTO hashes VALUES (x'00ff', 'prabhat', 1), (x'00ff', 'setu', 2);
+INSERT INTO search (rowid, title, body) VALUES (1, 'हिंदी दिवस मना', 'विद्यालयों में हिंदी दिवस मनाया गया।'), (2, 'दिवस मनाया गया', '');
+INSERT INTO digests VALUES ('subah', '2026-11-22', 'सुबह का सार', 'Asia/Kolkata', 1795200000000, 1795311000000, 14, 12, 12,
+    '[{"id":"s1","title":"हिन्दी दिवस मना","section":"state","url":"https://prabhat.example/1","outlets":[],"independent_sources":1,"points":[],"articles":[]}]',
+    1795311001000, 0);
+INSERT INTO messages VALUES ('subah', '2026-11-22', 'telegram', 1, 1, '<b>सार</b>');
+INSERT INTO deliveries VALUES ('subah', '2026-11-22', -100, 0, 1, 'telegram', 'sent', 4711, '', '', 0, 0, 1795311002000);
+INSERT INTO schedules VALUES ('scrape', 1795311000000);
