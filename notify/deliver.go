@@ -1,0 +1,300 @@
+package notify
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/saar-news/saar"
+)
+
+// lease is the name under which the ledger keeps who is sending.
+const lease = "sender"
+
+// Deliver sends the parts of a digest that are missing in chats, in order in each chat, and settles those whose sending
+// was interrupted. It is safe to kill and call again. It sends nothing after until (zero: no deadline); what is left
+// then stays pending and says so. While another process is sending it waits.
+//
+// What goes wrong with one part or chat is in the ledger and the report. An error means that delivery as a whole
+// stopped: ctx ended, the ledger failed, or the token is refused (class Unauthorized).
+func (p *Post) Deliver(
+	ctx context.Context, digest saar.DigestID, messages []saar.Message, chats []saar.Chat, until time.Time,
+) (Report, error) {
+	r := newRun(p, digest, messages, chats, until)
+	err := p.ledger.Enlist(ctx, r.rows())
+	for err == nil && !r.done {
+		var next time.Time
+		if next, err = p.round(ctx, r); err == nil && !r.done {
+			err = sleepUntil(ctx, next)
+		}
+	}
+	report, err2 := r.report(ctx)
+	if err = errors.Join(err, err2); err != nil {
+		return report, fmt.Errorf("deliver %s: %w", digest, err)
+	}
+	return report, nil
+}
+
+// round takes the lease and sends what can be sent without a long wait. It returns when to come back.
+func (p *Post) round(ctx context.Context, r *run) (time.Time, error) {
+	select {
+	case p.turn <- struct{}{}:
+		defer func() { <-p.turn }()
+	case <-ctx.Done():
+		return time.Time{}, ctx.Err()
+	}
+	held, release, err := p.ledger.Claim(ctx, lease)
+	if errors.Is(err, saar.ErrHeld) {
+		r.noteBusy()
+		if r.over(time.Now()) {
+			r.done = true
+		}
+		return time.Now().Add(p.cfg.Backoff), nil
+	}
+	if err != nil {
+		return time.Time{}, fmt.Errorf("take the sender lease: %w", err)
+	}
+	defer release()
+	next, err := r.sendReady(held)
+	if held.Err() != nil && ctx.Err() == nil { // the lease was lost, not the caller's patience
+		return time.Now().Add(p.cfg.Backoff), nil
+	}
+	return next, err
+}
+
+// run is one Deliver under way.
+type run struct {
+	*Post
+	digest saar.DigestID
+	parts  map[int]saar.Message
+	chats  []saar.Chat
+	until  time.Time
+	queues []*queue                  // by chat, read afresh in every round
+	moved  map[int64]bool            // ids that chats had before they migrated
+	sent   map[saar.DeliveryKey]bool // posted by this run
+	resent map[saar.DeliveryKey]bool // uncertain ones this run sent again
+	lapsed map[saar.DeliveryKey]bool
+	busy   bool // somebody else is sending, and that has been said
+	done   bool
+}
+
+// queue is what a chat is still owed, by part.
+type queue struct {
+	chat saar.Chat
+	rows []saar.Delivery
+}
+
+func newRun(p *Post, digest saar.DigestID, messages []saar.Message, chats []saar.Chat, until time.Time) *run {
+	r := &run{
+		Post: p, digest: digest, until: until, parts: map[int]saar.Message{},
+		moved: map[int64]bool{}, sent: map[saar.DeliveryKey]bool{}, resent: map[saar.DeliveryKey]bool{},
+		lapsed: map[saar.DeliveryKey]bool{},
+	}
+	for _, m := range messages {
+		r.parts[m.Part] = m
+	}
+	for _, c := range chats {
+		if !slices.Contains(r.chats, c) {
+			r.chats = append(r.chats, c)
+		}
+	}
+	return r
+}
+
+// rows are the rows this delivery needs, as they are before anything is sent.
+func (r *run) rows() []saar.Delivery {
+	var rows []saar.Delivery
+	for _, c := range r.chats {
+		for part, m := range r.parts {
+			rows = append(rows, saar.Delivery{
+				Key:       saar.DeliveryKey{Digest: r.digest, Chat: c, Part: part},
+				Rendering: m.Rendering, State: saar.Pending, Updated: time.Now(),
+			})
+		}
+	}
+	slices.SortStableFunc(rows, func(a, b saar.Delivery) int { return a.Key.Part - b.Key.Part })
+	return rows
+}
+
+// load reads the rows of this delivery's chats, in order of part.
+func (r *run) load(ctx context.Context) error {
+	all, err := r.ledger.Deliveries(ctx, r.digest)
+	if err != nil {
+		return fmt.Errorf("read deliveries: %w", err)
+	}
+	r.queues = nil
+	for _, c := range r.chats {
+		q := &queue{chat: c}
+		for _, d := range all {
+			if _, ok := r.parts[d.Key.Part]; ok && d.Key.Chat == c {
+				q.rows = append(q.rows, d)
+			}
+		}
+		slices.SortFunc(q.rows, func(a, b saar.Delivery) int { return a.Key.Part - b.Key.Part })
+		r.queues = append(r.queues, q)
+	}
+	return nil
+}
+
+// sendReady works through the queues, always taking the one that may go first. It sets done when nothing is left to do,
+// and else returns when to come back.
+func (r *run) sendReady(ctx context.Context) (time.Time, error) {
+	if err := r.load(ctx); err != nil {
+		return time.Time{}, err
+	}
+	if err := r.doubt(ctx); err != nil {
+		return time.Time{}, err
+	}
+	for {
+		row, at, err := r.first(ctx)
+		if err != nil {
+			return time.Time{}, err
+		}
+		if row == nil {
+			r.done = true
+			return time.Time{}, r.lapse(ctx)
+		}
+		if time.Until(at) > 2*r.cfg.ChatInterval { // a long wait gives others their turn
+			return at, nil
+		}
+		if err := sleepUntil(ctx, at); err != nil {
+			return time.Time{}, err
+		}
+		if err := r.step(ctx, row); err != nil {
+			return time.Time{}, err
+		}
+	}
+}
+
+// over reports whether t is past the deadline.
+func (r *run) over(t time.Time) bool { return !r.until.IsZero() && t.After(r.until) }
+
+// first is the open row that may be worked on first, and when. A chat's rows are worked on in order. There is none for
+// a chat whose next part could only be posted after the deadline.
+func (r *run) first(ctx context.Context) (*saar.Delivery, time.Time, error) {
+	var best *saar.Delivery
+	var when time.Time
+	for _, q := range r.queues {
+		i := slices.IndexFunc(q.rows, open)
+		if i < 0 {
+			continue
+		}
+		at, err := r.ready(ctx, q.rows[i])
+		if err != nil {
+			return nil, time.Time{}, err
+		}
+		if q.rows[i].State == saar.Pending && r.over(at) {
+			continue
+		}
+		if best == nil || at.Before(when) {
+			best, when = &q.rows[i], at
+		}
+	}
+	return best, when, nil
+}
+
+// open reports whether there is something left to do for a row. An uncertain row is open while its sender has not yet
+// looked for the evidence, which is while it has an owner.
+func open(d saar.Delivery) bool {
+	return d.State == saar.Pending || d.State == saar.Uncertain && d.Owner != ""
+}
+
+// ready tells when a row may be worked on: not before its own time, the chat's and everybody's.
+func (r *run) ready(ctx context.Context, d saar.Delivery) (time.Time, error) {
+	held, err := r.ledger.Held(ctx, scope(d.Key.Chat.ID))
+	if err != nil {
+		return time.Time{}, fmt.Errorf("read the hold of chat %d: %w", d.Key.Chat.ID, err)
+	}
+	at := time.Now()
+	for _, t := range []time.Time{held, d.NotBefore, r.last.Add(r.cfg.Interval)} {
+		if t.After(at) {
+			at = t
+		}
+	}
+	return at, nil
+}
+
+// scope is the name under which a chat is held.
+func scope(chat int64) string { return fmt.Sprintf("chat/%d", chat) }
+
+// lapse marks what is left when nothing can be done any more: its deadline is or will be over before it may be posted.
+func (r *run) lapse(ctx context.Context) error {
+	for _, q := range r.queues {
+		for i := range q.rows {
+			d := &q.rows[i]
+			if d.State != saar.Pending {
+				continue
+			}
+			r.lapsed[d.Key] = true
+			if strings.HasPrefix(d.Reason, lapsedReason) {
+				continue
+			}
+			d.Reason = strings.TrimSuffix(lapsedReason+"; "+d.Reason, "; ")
+			if _, err := r.move(ctx, d, saar.Pending); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+const lapsedReason = "lapsed: not posted before the end of the edition's grace time"
+
+// report counts the rows as they are on disk, also when delivery was stopped.
+func (r *run) report(ctx context.Context) (Report, error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	if err := r.load(ctx); err != nil {
+		return Report{}, err
+	}
+	var n Report
+	for _, q := range r.queues {
+		for _, d := range q.rows {
+			switch {
+			case r.sent[d.Key]:
+				n.Sent++
+			case d.State == saar.Sent:
+				n.Already++
+			case d.State == saar.Failed:
+				n.Failed++
+			case d.State == saar.Uncertain || d.State == saar.Sending:
+				n.Uncertain++
+			case r.lapsed[d.Key]:
+				n.Lapsed++
+			default:
+				n.Pending++
+			}
+		}
+	}
+	return n, nil
+}
+
+// noteBusy says once that delivery waits for another process.
+func (r *run) noteBusy() {
+	if !r.busy {
+		r.busy = true
+		r.log.Info("another saar is sending; waiting for it", "digest", r.digest.String())
+	}
+}
+
+// sleepUntil waits until t or the end of ctx, whose error it returns.
+func sleepUntil(ctx context.Context, t time.Time) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	wait := time.Until(t)
+	if wait <= 0 {
+		return nil
+	}
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

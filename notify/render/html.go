@@ -1,0 +1,38 @@
+package render
+
+import (
+	_ "embed"
+	"html/template"
+	"strings"
+
+	"github.com/saar-news/saar"
+)
+
+//go:embed digest.html.tmpl
+var pageSource string
+
+var pageTemplate = template.Must(template.New("digest").Funcs(template.FuncMap{
+	"clean": Clean,
+	"link": func(raw string) string { // an address that is no web link leads nowhere
+		if linkable(raw) {
+			return raw
+		}
+		return ""
+	},
+	"outlet":  outletName,
+	"differs": difference,
+	"sources": sourcesOf,
+}).Parse(pageSource))
+
+// HTML renders the stories a channel shows as one page that needs nothing else: no script, no picture, no font.
+func HTML(d saar.Digest) string {
+	var b strings.Builder
+	err := pageTemplate.Execute(&b, map[string]any{
+		"Title": title(d), "Date": dateAndCount(d), "Late": lateNote(d), "Chapters": chapters(d),
+		"Empty": emptyNote(d), "Sources": sourcesNote(d), "Update": updateMark, "Differs": differsMark,
+	})
+	if err != nil { // the template and its values are both ours: a test renders every branch
+		panic(err)
+	}
+	return b.String()
+}

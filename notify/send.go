@@ -1,0 +1,230 @@
+package notify
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	"github.com/saar-news/saar"
+)
+
+// step does the next thing for an open row: send it, or find out what became of it.
+func (r *run) step(ctx context.Context, d *saar.Delivery) error {
+	if d.State == saar.Uncertain {
+		return r.judge(ctx, d)
+	}
+	return r.send(ctx, d)
+}
+
+// send makes the request for a pending row. "sending" is on disk before it and the answer after it.
+func (r *run) send(ctx context.Context, d *saar.Delivery) error {
+	chat := d.Key.Chat
+	if err := r.hold(ctx, chat.ID, r.cfg.ChatInterval); err != nil {
+		return err
+	}
+	d.State, d.Owner, d.Reason, d.NotBefore = saar.Sending, r.ledger.Owner(), "", time.Time{}
+	if ok, err := r.move(ctx, d, saar.Pending); err != nil || !ok {
+		return err
+	}
+	html := r.parts[d.Key.Part].Text
+	err := r.request(ctx, func(ctx context.Context) (err error) {
+		d.MessageID, err = r.courier.Send(ctx, chat, html)
+		return err
+	})
+	if err != nil && ClassOf(err) == BadMarkup {
+		r.log.Warn("markup refused; sending the part as plain text", "delivery", d.Key.String(), "error", err)
+		err = r.request(ctx, func(ctx context.Context) (err error) {
+			d.MessageID, err = r.courier.SendPlain(ctx, chat, r.courier.Plain(html))
+			return err
+		})
+	}
+	if err != nil {
+		return r.unsent(ctx, d, err)
+	}
+	d.State, d.Owner = saar.Sent, ""
+	if err := r.posted(ctx, d, saar.Sending); err != nil {
+		return fmt.Errorf("posted as message %d: %w", d.MessageID, err)
+	}
+	return nil
+}
+
+// request runs do, which gets a bounded time to finish when ctx ends, so that stopping saar leaves no doubt behind.
+func (r *run) request(ctx context.Context, do func(context.Context) error) error {
+	r.last = time.Now()
+	inner, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	defer cancel()
+	stop := context.AfterFunc(ctx, func() { time.AfterFunc(r.cfg.Finish, cancel) })
+	defer stop()
+	return do(inner)
+}
+
+// posted records that a row is known to have been posted.
+func (r *run) posted(ctx context.Context, d *saar.Delivery, from saar.DeliveryState) error {
+	ok, err := r.move(ctx, d, from)
+	if ok {
+		r.sent[d.Key] = true
+	}
+	return err
+}
+
+// unsent records an answer that is not a message id.
+func (r *run) unsent(ctx context.Context, d *saar.Delivery, err error) error {
+	d.MessageID = 0
+	switch ClassOf(err) {
+	case Flooded:
+		return r.flooded(ctx, d, err)
+	case NotSent:
+		d.Tries++
+		return r.again(ctx, d, err, r.backoff(d.Tries))
+	case Unauthorized:
+		if err2 := r.again(ctx, d, err, 0); err2 != nil {
+			return err2
+		}
+		return err
+	case Migrated:
+		return r.migrate(ctx, d, err)
+	case Closed, Refused, BadMarkup:
+		return r.fail(ctx, d, err)
+	}
+	d.State, d.Reason = saar.Uncertain, cause(err)
+	_, err = r.move(ctx, d, saar.Sending)
+	return err
+}
+
+// again puts a row that was provably not posted back in its queue.
+func (r *run) again(ctx context.Context, d *saar.Delivery, err error, after time.Duration) error {
+	d.State, d.Owner, d.Reason = saar.Pending, "", cause(err)
+	if after > 0 {
+		d.NotBefore = time.Now().Add(after)
+	}
+	_, err = r.move(ctx, d, saar.Sending)
+	return err
+}
+
+// backoff is how long to wait before the next try: doubling, with jitter so that many do not come back at once.
+func (r *run) backoff(tries int) time.Duration {
+	wait := r.cfg.MaxBackoff
+	if tries < 30 {
+		wait = min(wait, r.cfg.Backoff<<(tries-1))
+	}
+	return wait/2 + rand.N(wait/2+1)
+}
+
+// flooded waits as long as the server asks, in the whole chat. The wait is kept in the row first: a kill between the two
+// writes loses nothing.
+func (r *run) flooded(ctx context.Context, d *saar.Delivery, err error) error {
+	wait := waitOf(err)
+	r.log.Warn("told to wait", "chat", d.Key.Chat.String(), "seconds", wait.Seconds())
+	if err := r.again(ctx, d, err, wait); err != nil {
+		return err
+	}
+	return r.hold(ctx, d.Key.Chat.ID, wait)
+}
+
+// hold keeps a chat from sending for a while, also after a restart.
+func (r *run) hold(ctx context.Context, chat int64, wait time.Duration) error {
+	ctx, cancel := lasting(ctx)
+	defer cancel()
+	until := time.Now().Add(wait + time.Millisecond) // the ledger may keep whole milliseconds
+	if err := r.ledger.Hold(ctx, scope(chat), until); err != nil {
+		return fmt.Errorf("hold chat %d: %w", chat, err)
+	}
+	return nil
+}
+
+// migrate follows a group to the supergroup it became.
+func (r *run) migrate(ctx context.Context, d *saar.Delivery, err error) error {
+	from, to := d.Key.Chat.ID, targetOf(err)
+	if to == 0 || to == from || r.moved[to] {
+		return r.fail(ctx, d, err)
+	}
+	if err := r.again(ctx, d, err, 0); err != nil {
+		return err
+	}
+	ctx, cancel := lasting(ctx)
+	defer cancel()
+	if err := r.ledger.Migrate(ctx, from, to); err != nil {
+		return fmt.Errorf("follow chat %d to %d: %w", from, to, err)
+	}
+	r.log.Warn("a group became a supergroup; write its new id in the configuration", "old", from, "new", to)
+	r.moved[from] = true
+	var chats []saar.Chat
+	for _, c := range r.chats {
+		if c.ID == from {
+			c.ID = to
+		}
+		if !slices.Contains(chats, c) {
+			chats = append(chats, c)
+		}
+	}
+	r.chats = chats
+	if err := r.ledger.Enlist(ctx, r.rows()); err != nil {
+		return fmt.Errorf("enlist chat %d: %w", to, err)
+	}
+	return r.load(ctx)
+}
+
+// fail gives a part up, and with a closed chat all that is left for it.
+func (r *run) fail(ctx context.Context, d *saar.Delivery, err error) error {
+	key, closed := d.Key, ClassOf(err) == Closed
+	d.State, d.Owner, d.Reason = saar.Failed, "", cause(err)
+	if _, err := r.move(ctx, d, saar.Sending); err != nil {
+		return err
+	}
+	for _, q := range r.queues {
+		for i := range q.rows {
+			rest := &q.rows[i]
+			if !closed || rest.Key.Chat != key.Chat || rest.State != saar.Pending {
+				continue
+			}
+			rest.State, rest.Reason = saar.Failed, cause(err)
+			if _, err := r.move(ctx, rest, saar.Pending); err != nil {
+				return err
+			}
+		}
+	}
+	what := fmt.Sprintf("Part %d of %s was not posted in chat %s: %s.", key.Part, key.Digest, key.Chat, cause(err))
+	if closed {
+		what = fmt.Sprintf("%s cannot be posted in chat %s: %s.", key.Digest, key.Chat, cause(err))
+	}
+	r.alarm(ctx, what+"\nWhen that is put right, run: saar --digest --edition "+key.Digest.Edition+" --date "+key.Digest.Date)
+	return nil
+}
+
+// move writes a row, also when saar is being stopped. When somebody else has changed it since it was read, the rows are
+// read again and it reports false.
+func (r *run) move(ctx context.Context, d *saar.Delivery, from saar.DeliveryState) (bool, error) {
+	ctx, cancel := lasting(ctx)
+	defer cancel()
+	d.Updated = time.Now()
+	ok, err := r.ledger.Move(ctx, *d, from)
+	if err != nil {
+		return false, fmt.Errorf("write delivery %s as %s: %w", d.Key, d.State, err)
+	}
+	if !ok {
+		return false, r.load(ctx)
+	}
+	return true, nil
+}
+
+// lasting is a context that outlives the end of ctx by the few seconds a write to disk may take.
+func lasting(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+}
+
+// alarm tells the operator, in the log and in the admin chat.
+func (r *run) alarm(ctx context.Context, text string) {
+	r.log.Error("delivery needs the operator", "digest", r.digest.String(), "what", text)
+	if r.cfg.AdminChat == 0 {
+		return
+	}
+	err := r.request(ctx, func(ctx context.Context) error {
+		_, err := r.courier.SendPlain(ctx, saar.Chat{ID: r.cfg.AdminChat}, text)
+		return err
+	})
+	if err != nil {
+		r.log.Warn("the admin chat did not get an alarm", "error", err)
+	}
+}
