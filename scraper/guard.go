@@ -1,0 +1,64 @@
+package scraper
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"net/netip"
+	"strings"
+	"syscall"
+	"time"
+
+	"code.dny.dev/ssrf"
+
+	"github.com/saar-news/saar"
+)
+
+// newTransport returns the one way out of this process. It checks the address of every connection after DNS has
+// answered, so that a name cannot be turned to a private network between the check and the call, and it knows no
+// proxy, for behind one there would be nothing to check.
+func newTransport(config Config) *http.Transport {
+	dialer := &net.Dialer{Timeout: config.FirstByte, KeepAlive: 30 * time.Second, Control: guard(config.AllowNetworks)}
+	return &http.Transport{
+		Proxy: nil,
+		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
+			return dialer.DialContext(ctx, network, mapped(config.Hosts, address))
+		},
+		ForceAttemptHTTP2:      true,
+		DisableCompression:     true, // counted and undone by readBody
+		MaxIdleConns:           2 * config.MaxHosts,
+		MaxIdleConnsPerHost:    1,
+		IdleConnTimeout:        30 * time.Second,
+		TLSHandshakeTimeout:    config.FirstByte,
+		ResponseHeaderTimeout:  config.FirstByte,
+		MaxResponseHeaderBytes: config.MaxHeader,
+	}
+}
+
+func mapped(hosts map[string]string, address string) string {
+	host, _, err := net.SplitHostPort(address)
+	if to, ok := hosts[strings.ToLower(host)]; ok && err == nil {
+		return to
+	}
+	return address
+}
+
+// guard refuses every connection to an address that is not public or to a port other than 80 and 443, unless its
+// network is allowed.
+func guard(allow []netip.Prefix) func(network, address string, c syscall.RawConn) error {
+	public := ssrf.New()
+	return func(network, address string, c syscall.RawConn) error {
+		if to, err := netip.ParseAddrPort(address); err == nil {
+			for _, prefix := range allow {
+				if prefix.Contains(to.Addr().Unmap()) {
+					return nil
+				}
+			}
+		}
+		if err := public.Safe(network, address, c); err != nil {
+			return saar.Fail(saar.UnsafeAddress, fmt.Errorf("%w; to fetch it all the same, name its network in scrape.allow_networks", err))
+		}
+		return nil
+	}
+}
