@@ -1,0 +1,77 @@
+package digest
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/saar-news/saar"
+)
+
+const (
+	joinFrom   = 0.18 // mean likeness from which two groups are one story
+	leastLike  = 0.01 // pairs less alike are not kept
+	candidates = 40   // articles compared with each article
+)
+
+// Cluster finds which articles tell the same event. A story is the indices of its articles, in their order; every article is in
+// exactly one, most of them alone.
+//
+// Articles are compared by the words of headline, opening and text, weighed by their rarity in the window, and by the weekdays,
+// numbers, tolls and places that their openings state; groups join by average linkage, so that one article like two stories does
+// not tie them together. A copy (CopyOf) joins the article it repeats.
+func Cluster(articles []saar.Article) [][]int {
+	originals, copies := setCopiesAside(articles)
+	docs := read(articles, originals)
+	groups := agglomerate(len(docs), pairs(docs), joinFrom)
+	at := make(map[int]int, len(originals)) // article to its group
+	for g, members := range groups {
+		for i, d := range members {
+			members[i] = originals[d]
+			at[originals[d]] = g
+		}
+	}
+	for _, c := range copies {
+		g := at[c.of]
+		groups[g] = append(groups[g], c.index)
+	}
+	for _, members := range groups {
+		slices.Sort(members)
+	}
+	slices.SortFunc(groups, func(a, b []int) int { return cmp.Compare(a[0], b[0]) })
+	return groups
+}
+
+// twin is an article that repeats another one of the window.
+type twin struct{ index, of int }
+
+// setCopiesAside tells the articles to compare from those that repeat one of them.
+func setCopiesAside(articles []saar.Article) (originals []int, copies []twin) {
+	byURL := make(map[string]int, len(articles))
+	for i, a := range articles {
+		if a.CopyOf == "" {
+			byURL[a.URL] = i
+		}
+	}
+	for i, a := range articles {
+		of, ok := byURL[a.CopyOf]
+		if a.CopyOf != "" && ok && of != i {
+			copies = append(copies, twin{i, of})
+		} else {
+			originals = append(originals, i)
+		}
+	}
+	return originals, copies
+}
+
+func read(articles []saar.Article, which []int) []document {
+	v := newVocabulary()
+	readings := make([]reading, len(which))
+	for i, at := range which {
+		readings[i] = v.read(articles[at])
+	}
+	docs := make([]document, len(which))
+	for i, at := range which {
+		docs[i] = v.document(articles[at], readings[i])
+	}
+	return docs
+}

@@ -1,0 +1,85 @@
+package digest
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/saar-news/saar"
+	"github.com/saar-news/saar/hindi"
+)
+
+// Input is everything a digest is made of.
+type Input struct {
+	Edition  saar.Edition
+	ID       saar.DigestID
+	Window   saar.Window
+	Sources  saar.SourceCount
+	Articles []saar.Article // first seen in the window, with their bodies; copies too
+	Earlier  []saar.Digest  // recent stored digests, for identities, updates and ranking
+	Now      time.Time      // when it is compiled
+}
+
+const stored = 60 // stories kept, or as many as the edition shows if that is more
+
+// Compile makes the digest of an edition: it leaves out what is no Hindi news of the window, or cannot be linked, finds the stories, gives each the id of
+// the earlier story it continues, picks key points, and ranks. Ages are measured at the window's end, so that compiling later, or
+// again, gives the same digest.
+func Compile(in Input) saar.Digest {
+	d := saar.Digest{
+		ID: in.ID, Title: in.Edition.Title, Window: in.Window, Sources: in.Sources, Show: in.Edition.Stories, Compiled: in.Now,
+	}
+	if in.Edition.Zone != nil {
+		d.Zone = in.Edition.Zone.String()
+	}
+	articles := eligible(in)
+	var stories []saar.Story
+	for _, members := range Cluster(articles) {
+		var group []saar.Article
+		for _, i := range members {
+			group = append(group, articles[i])
+		}
+		stories = append(stories, newStory(group))
+	}
+	before := identify(stories, in)
+	for i := range stories {
+		stories[i].Score, stories[i].Why = score(stories[i], before[i], in.Window.To)
+	}
+	slices.SortFunc(stories, func(a, b saar.Story) int {
+		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.URL, b.URL))
+	})
+	most := max(stored, in.Edition.Stories)
+	d.Stories = rank(stories[:min(len(stories), 3*most)])
+	d.Stories = d.Stories[:min(len(d.Stories), most)]
+	return d
+}
+
+// eligible are the articles a digest may tell, in the order of their time, then address.
+func eligible(in Input) []saar.Article {
+	var out []saar.Article
+	for _, a := range in.Articles {
+		if in.Edition.MaxAge > 0 && a.Time().Before(in.Window.To.Add(-in.Edition.MaxAge)) {
+			continue
+		}
+		if strings.TrimSpace(a.Title) == "" || !saar.LinkableURL(a.URL) || !inHindi(a) || Service(a) {
+			continue
+		}
+		out = append(out, a)
+	}
+	slices.SortFunc(out, func(a, b saar.Article) int {
+		return cmp.Or(a.Time().Compare(b.Time()), cmp.Compare(a.URL, b.URL))
+	})
+	return slices.CompactFunc(out, func(a, b saar.Article) bool { return a.URL == b.URL })
+}
+
+// inHindi believes the words more than the page, which often names the language of the site. A copy has no words but its headline.
+func inHindi(a saar.Article) bool {
+	text := a.Title
+	for _, t := range a.Texts() {
+		if text += "\n" + t; len(text) > 2000 {
+			break
+		}
+	}
+	return hindi.Language(text) == "hi"
+}

@@ -1,0 +1,79 @@
+package digest
+
+import (
+	_ "embed"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/saar-news/saar"
+	"github.com/saar-news/saar/hindi"
+)
+
+//go:embed lists/clickbait.txt
+var clickbaitList string
+
+var clickbait = readPhrases(clickbaitList)
+
+// headline chooses the article whose headline a story bears: the clearest one, not the loudest. among equals the earlier article wins.
+func headline(articles []saar.Article) int {
+	best, at := -1e9, 0
+	for i, a := range articles {
+		if clear := clarity(a); clear > best {
+			best, at = clear, i
+		}
+	}
+	return at
+}
+
+// clarity rates a headline: a plain statement of readable length is best; teasers, questions, labels and shouting lose.
+func clarity(a saar.Article) float64 {
+	title := strings.TrimSpace(a.Title)
+	rated := 0.0
+	switch n := len(strings.Fields(title)); {
+	case n < 4:
+		rated -= 3
+	case n > 18:
+		rated -= 1
+	case n >= 6 && n <= 14:
+		rated++
+	}
+	if clickbait.in(hindi.Normalize(title)) {
+		rated -= 4
+	}
+	if strings.ContainsAny(title, "?") {
+		rated -= 2
+	}
+	if strings.Contains(title, "…") || strings.Contains(title, "...") || strings.Contains(title, "!") {
+		rated -= 2
+	}
+	if strings.ContainsAny(title, "|:") {
+		rated--
+	}
+	if latin(title) {
+		rated -= 2
+	}
+	if a.CopyOf != "" {
+		rated -= .5
+	}
+	if len(a.Body) == 0 && a.CopyOf == "" {
+		rated--
+	}
+	return rated
+}
+
+// latin reports whether more than a third of a text's letters are not Devanagari.
+func latin(text string) bool {
+	letters, other := 0, 0
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if unicode.IsLetter(r) {
+			letters++
+			if r < 0x0900 || r > 0x097F {
+				other++
+			}
+		}
+		i += size
+	}
+	return other*3 > letters
+}

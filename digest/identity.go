@@ -1,0 +1,82 @@
+package digest
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/saar-news/saar"
+)
+
+// overlap is how many articles a story shares with one that an earlier digest has.
+type overlap struct {
+	story, digest, at int // the new story; the earlier digest, and the place of its story in it
+	shared            int
+	shown             bool
+}
+
+// identify gives each story its id: that of the earlier story with which it shares most articles, each id once, else a new one. It
+// marks the stories that a channel was already shown, and returns what was told of them, by story.
+func identify(stories []saar.Story, in Input) []telling {
+	before := make([]telling, len(stories))
+	taken := map[string]bool{}
+	earlier := earlierOf(in)
+	for _, o := range overlaps(stories, earlier) {
+		s, old := &stories[o.story], earlier[o.digest].Stories[o.at]
+		if s.ID == "" && !taken[old.ID] {
+			s.ID = old.ID
+			taken[old.ID] = true
+		}
+		if s.ID == old.ID && o.shown && !s.Update {
+			s.Update = true
+			before[o.story] = telling{in: earlier[o.digest].ID, fresh: len(s.Members) - o.shared}
+		}
+	}
+	for i := range stories {
+		if stories[i].ID == "" {
+			stories[i].ID = newID(stories[i], in.ID.Date)
+		}
+	}
+	return before
+}
+
+// earlierOf are the digests of windows that ended before this one's, the newest first.
+func earlierOf(in Input) []saar.Digest {
+	var out []saar.Digest
+	for _, d := range in.Earlier {
+		if d.ID != in.ID && d.Window.To.Before(in.Window.To) {
+			out = append(out, d)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b saar.Digest) int {
+		return cmp.Or(b.Window.To.Compare(a.Window.To), cmp.Compare(a.ID.String(), b.ID.String()))
+	})
+	return out
+}
+
+// overlaps lists which stories share articles, those that share most first.
+func overlaps(stories []saar.Story, earlier []saar.Digest) []overlap {
+	at := map[string]int{}
+	for i, s := range stories {
+		for _, m := range s.Members {
+			at[m.URL] = i
+		}
+	}
+	var out []overlap
+	for d, digest := range earlier {
+		for k, old := range digest.Stories {
+			counts := map[int]int{}
+			for _, m := range old.Members {
+				if i, ok := at[m.URL]; ok {
+					counts[i]++
+				}
+			}
+			for i, n := range counts {
+				out = append(out, overlap{i, d, k, n, k < digest.Show})
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b overlap) int {
+		return cmp.Or(cmp.Compare(b.shared, a.shared), cmp.Compare(a.digest, b.digest), cmp.Compare(a.at, b.at), cmp.Compare(a.story, b.story))
+	})
+	return out
+}

@@ -1,0 +1,60 @@
+package digest
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/saar-news/saar"
+)
+
+// KeyPoints picks at most n sentences that tell what the articles tell, verbatim: what happened, where, how many, when, who said it.
+// The first article is the story's lead; further articles add what it lacks. The points are in reading order, article by article.
+//
+// Headings, labels, teasers, questions to the reader, captions and datelines are no points. A sentence that leans on the one before
+// is one only behind it: directly if it speaks of
+// a person (उन्होंने …), else behind any point of its article (इस हादसे में …). A further point must tell enough that is new, so that there may be fewer
+// than n. An article that forbids quoting (NoSnippet) gives none.
+func KeyPoints(articles []saar.Article, n int) []saar.KeyPoint {
+	all, numbers := sentencesOf(articles)
+	chosen := choose(all, make(tellings, len(numbers)), n)
+	slices.SortFunc(chosen, func(a, b *sentence) int {
+		return cmp.Or(cmp.Compare(a.article, b.article), cmp.Compare(a.place, b.place))
+	})
+	points := make([]saar.KeyPoint, 0, len(chosen))
+	for _, s := range chosen {
+		a := articles[s.article]
+		points = append(points, saar.KeyPoint{Text: s.text, URL: a.URL, Outlet: a.Outlet.ID})
+	}
+	return points
+}
+
+// choose takes the sentence that gains most again and again, each time counting only what those before have not told.
+func choose(all []*sentence, told tellings, n int) []*sentence {
+	var chosen []*sentence
+	for len(chosen) < n {
+		var best *sentence
+		top := enough(len(chosen))
+		for i, s := range all {
+			after := i > 0 && all[i-1].chosen && s.follows(all[i-1])
+			before := i+1 < len(all) && all[i+1].chosen && all[i+1].follows(s)
+			if s.chosen || s.leans != standsAlone && !after && !(s.leans == leansOnStory && behind(s, chosen)) || told.share(s) > mostRepeated {
+				continue
+			}
+			if gain := s.worth + told.gain(s) + besideWorth*flag(after || before); gain > top {
+				best, top = s, gain
+			}
+		}
+		if best == nil {
+			break
+		}
+		best.chosen = true
+		chosen = append(chosen, best)
+		told.add(best)
+	}
+	return chosen
+}
+
+// behind reports whether a chosen sentence stands before s in its article.
+func behind(s *sentence, chosen []*sentence) bool {
+	return slices.ContainsFunc(chosen, func(c *sentence) bool { return c.article == s.article && c.place < s.place })
+}

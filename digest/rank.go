@@ -1,0 +1,141 @@
+package digest
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/saar-news/saar"
+)
+
+// sectionWeights are how much a story of a section counts beside one of any other.
+var sectionWeights = map[saar.Section]float64{
+	saar.Politics: 1.1, saar.India: 1.15, saar.State: 1.05, saar.World: 1, saar.Business: .95, saar.Crime: .9, saar.Health: .9,
+	saar.Education: .9, saar.Science: .9, saar.Sports: .85, saar.Entertainment: .65, saar.Lifestyle: .5, saar.Religion: .6, saar.Other: .7,
+}
+
+const (
+	halfLife   = 14 * time.Hour // after which a story's news is worth half
+	toldAgain  = .55            // what a story is worth that an earlier digest told, when there is something new
+	nothingNew = .15            // and when there is not
+	pointless  = .6             // what a story is worth that has a headline only
+)
+
+// score rates a story and says why, in Hindi.
+func score(s saar.Story, before telling, now time.Time) (float64, []string) {
+	worth := math.Log2(1 + float64(s.Independent))
+	why := []string{fmt.Sprintf("%d स्वतंत्र स्रोत (%s)", s.Independent, outletNames(s.Tellers))}
+
+	newest := newestOf(s.Members)
+	age := max(0, now.Sub(newest))
+	if newest.IsZero() {
+		age = halfLife
+	}
+	worth *= math.Exp2(-float64(age) / float64(halfLife))
+	why = append(why, fmt.Sprintf("सबसे नई ख़बर %s पुरानी", ago(age)))
+
+	worth *= sectionWeights[s.Section]
+	why = append(why, fmt.Sprintf("विषय %s, भार %.2f", s.Section, sectionWeights[s.Section]))
+
+	if len(s.Points) == 0 {
+		worth *= pointless
+		why = append(why, "मुख्य बिंदु नहीं, केवल सुर्ख़ी")
+	}
+	if s.Update {
+		worth *= before.discount()
+		why = append(why, before.reason())
+	}
+	return math.Round(worth*1e4) / 1e4, why
+}
+
+func outletNames(tellers []saar.Teller) string {
+	var names []string
+	for _, t := range tellers {
+		name := t.Name
+		if name == "" {
+			name = t.ID
+		}
+		if t.Agency {
+			name += ", एजेंसी की ख़बर"
+		}
+		names = append(names, name)
+	}
+	return strings.Join(names, "; ")
+}
+
+func newestOf(members []saar.Member) time.Time {
+	var newest time.Time
+	for _, m := range members {
+		if m.Published.After(newest) {
+			newest = m.Published
+		}
+	}
+	return newest
+}
+
+// ago is a span of time for people, e.g. "5 घंटे".
+func ago(d time.Duration) string {
+	switch {
+	case d < time.Hour:
+		return fmt.Sprintf("%d मिनट", int(d.Minutes()))
+	case d < 48*time.Hour:
+		return fmt.Sprintf("%d घंटे", int(d.Hours()))
+	}
+	return fmt.Sprintf("%d दिन", int(d.Hours()/24))
+}
+
+// telling is what an earlier digest said of a story.
+type telling struct {
+	in    saar.DigestID
+	fresh int // articles that digest did not have
+}
+
+func (t telling) discount() float64 {
+	if t.fresh == 0 {
+		return nothingNew
+	}
+	return toldAgain
+}
+
+func (t telling) reason() string {
+	if t.fresh == 0 {
+		return fmt.Sprintf("%s में बताई जा चुकी, तब से कुछ नया नहीं", t.in)
+	}
+	return fmt.Sprintf("अपडेट: %s में बताई जा चुकी, अब %d नए लेख", t.in, t.fresh)
+}
+
+const (
+	sameSection = .92 // what each further story of a section is worth
+	sameOutlet  = .95 // and each further headline of an outlet
+)
+
+// rank orders stories by score, taking turns: each story taken makes the next of its section and of its outlet count a little less.
+func rank(stories []saar.Story) []saar.Story {
+	var out []saar.Story
+	sections, outlets := map[saar.Section]int{}, map[string]int{}
+	left := slices.Clone(stories)
+	for len(left) > 0 {
+		best, top := 0, math.Inf(-1)
+		for i, s := range left {
+			worth := s.Score * math.Pow(sameSection, float64(sections[s.Section])) * math.Pow(sameOutlet, float64(outlets[leadOutlet(s)]))
+			if worth > top || worth == top && s.URL < left[best].URL {
+				best, top = i, worth
+			}
+		}
+		s := left[best]
+		sections[s.Section]++
+		outlets[leadOutlet(s)]++
+		out = append(out, s)
+		left = slices.Delete(left, best, best+1)
+	}
+	return out
+}
+
+func leadOutlet(s saar.Story) string {
+	if len(s.Tellers) == 0 {
+		return ""
+	}
+	return s.Tellers[0].ID
+}

@@ -1,0 +1,112 @@
+package digest
+
+import (
+	_ "embed"
+	"strconv"
+	"strings"
+
+	"github.com/saar-news/saar"
+	"github.com/saar-news/saar/hindi"
+)
+
+//go:embed lists/sections.txt
+var sectionList string
+
+// sectionWords are how strongly each stem speaks for each section.
+var sectionWords = readSectionWords(sectionList)
+
+// sectionScore is a section and how strongly a word speaks for it.
+type sectionScore struct {
+	section saar.Section
+	weight  float64
+}
+
+// readSectionWords reads lines of a section, a weight and words: "sports 3: मैच विकेट".
+func readSectionWords(list string) map[string][]sectionScore {
+	all := map[string][]sectionScore{}
+	lines(list, func(line string) {
+		head, tail, _ := strings.Cut(line, ":")
+		name, number, _ := strings.Cut(head, " ")
+		weight, _ := strconv.ParseFloat(strings.TrimSpace(number), 64)
+		for _, w := range strings.Fields(tail) {
+			stem := hindi.Stem(hindi.Normalize(w))
+			all[stem] = append(all[stem], sectionScore{saar.Section(name), weight})
+		}
+	})
+	return all
+}
+
+// sectionSegments are what folders of an address say of the section.
+var sectionSegments = map[string]saar.Section{
+	"politics": saar.Politics, "rajneeti": saar.Politics, "elections": saar.Politics, "election": saar.Politics, "chunav": saar.Politics,
+	"national": saar.India, "india": saar.India, "desh": saar.India, "nation": saar.India, "country": saar.India,
+	"state": saar.State, "states": saar.State, "uttar-pradesh": saar.State, "up": saar.State, "bihar": saar.State,
+	"madhya-pradesh": saar.State, "mp": saar.State, "rajasthan": saar.State, "delhi": saar.State, "delhi-ncr": saar.State,
+	"haryana": saar.State, "punjab": saar.State, "jharkhand": saar.State, "chhattisgarh": saar.State, "uttarakhand": saar.State,
+	"himachal-pradesh": saar.State, "himachal": saar.State, "jammu-and-kashmir": saar.State, "maharashtra": saar.State, "gujarat": saar.State,
+	"west-bengal": saar.State, "local": saar.State,
+	"world": saar.World, "international": saar.World, "videsh": saar.World, "duniya": saar.World,
+	"crime": saar.Crime, "apradh": saar.Crime,
+	"business": saar.Business, "economy": saar.Business, "money": saar.Business, "share-market": saar.Business, "vyapar": saar.Business,
+	"karobar": saar.Business, "auto": saar.Business, "personal-finance": saar.Business, "market": saar.Business,
+	"education": saar.Education, "career": saar.Education, "jobs": saar.Education, "shiksha": saar.Education,
+	"education-career": saar.Education, "results": saar.Education,
+	"health": saar.Health, "sehat": saar.Health, "fitness": saar.Health, "health-fitness": saar.Health,
+	"science": saar.Science, "technology": saar.Science, "tech": saar.Science, "gadgets": saar.Science, "tech-news": saar.Science,
+	"sports": saar.Sports, "sport": saar.Sports, "cricket": saar.Sports, "khel": saar.Sports, "ipl": saar.Sports, "football": saar.Sports,
+	"entertainment": saar.Entertainment, "bollywood": saar.Entertainment, "manoranjan": saar.Entertainment, "movies": saar.Entertainment,
+	"tv": saar.Entertainment, "cinema": saar.Entertainment,
+	"lifestyle": saar.Lifestyle, "life-style": saar.Lifestyle, "travel": saar.Lifestyle, "food": saar.Lifestyle, "fashion": saar.Lifestyle,
+	"religion": saar.Religion, "dharm": saar.Religion, "spirituality": saar.Religion, "spiritual": saar.Religion, "adhyatm": saar.Religion,
+}
+
+// Classify tells what an article is about: its own section if the page or the source says so, else what the folders of its address
+// say, else what the words of its headline and opening say. An article that nothing speaks for is Other.
+func Classify(a saar.Article) saar.Section {
+	if a.Section.Valid() && a.Section != saar.Other {
+		return a.Section
+	}
+	folders := segments(a.URL)
+	for _, folder := range folders[:max(0, len(folders)-1)] {
+		if s, ok := sectionSegments[folder]; ok {
+			return s
+		}
+	}
+	return sectionOf(a)
+}
+
+// sectionOf asks the words: those of the headline count full, those of the opening a third.
+func sectionOf(a saar.Article) saar.Section {
+	var scores [16]float64
+	order := saar.Sections()
+	add := func(text string, share float64) {
+		for _, term := range hindi.Terms(text) {
+			for _, s := range sectionWords[term] {
+				for i, section := range order {
+					if section == s.section {
+						scores[i] += s.weight * share
+					}
+				}
+			}
+		}
+	}
+	add(a.Title, 1)
+	if texts := a.Texts(); len(texts) > 0 {
+		add(opening(texts[0], 600), 1.0/3)
+	}
+	best, found := 0.0, saar.Other
+	for i, section := range order {
+		if scores[i] > best {
+			best, found = scores[i], section
+		}
+	}
+	return found
+}
+
+// opening is at most so many bytes of a text, cut between words.
+func opening(text string, most int) string {
+	if len(text) <= most {
+		return text
+	}
+	return text[:max(0, strings.LastIndexByte(text[:most], ' '))]
+}

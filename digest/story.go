@@ -1,0 +1,59 @@
+package digest
+
+import (
+	"cmp"
+	"encoding/hex"
+	"fmt"
+	"slices"
+
+	"crypto/sha256"
+
+	"github.com/saar-news/saar"
+)
+
+const pointsOfStory = 3
+
+// newStory makes a story of the articles that tell it, without rank or identity.
+func newStory(articles []saar.Article) saar.Story {
+	articles = slices.Clone(articles)
+	slices.SortStableFunc(articles, func(a, b saar.Article) int {
+		return cmp.Or(a.Time().Compare(b.Time()), cmp.Compare(a.URL, b.URL))
+	})
+	at := headline(articles)
+	lead := articles[at]
+	s := saar.Story{
+		Title: lead.Title, URL: lead.URL, Section: sectionOfStory(articles, lead),
+		Tellers: tellers(articles, lead), Independent: independent(articles), Disagreement: disagreements(articles),
+	}
+	for _, a := range articles {
+		s.Members = append(s.Members, saar.Member{
+			URL: a.URL, Title: a.Title, Outlet: a.Outlet.ID, Published: a.Published, Agency: a.Agency, CopyOf: a.CopyOf,
+		})
+	}
+	leadFirst := append([]saar.Article{lead}, slices.Delete(articles, at, at+1)...)
+	s.Points = KeyPoints(leadFirst, pointsOfStory)
+	return s
+}
+
+// sectionOfStory is the section most of its articles have; the lead's where that is a tie.
+func sectionOfStory(articles []saar.Article, lead saar.Article) saar.Section {
+	votes := map[saar.Section]int{Classify(lead): 1}
+	for _, a := range articles {
+		if s := Classify(a); s != saar.Other {
+			votes[s] += 2
+		}
+	}
+	best := saar.Other
+	for _, s := range saar.Sections() {
+		if votes[s] > votes[best] || best == saar.Other && votes[s] > 0 {
+			best = s
+		}
+	}
+	return best
+}
+
+// newID names a story nobody has told yet.
+func newID(s saar.Story, date string) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s %s", s.URL, date))
+	return hex.EncodeToString(sum[:5])
+}
