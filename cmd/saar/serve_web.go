@@ -1,0 +1,42 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/saar-news/saar/web"
+)
+
+// serveWeb serves the archive and the status page, if an address is configured, until the function it returns is called.
+func (a *app) serveWeb(ctx context.Context) (stop func(), err error) {
+	if a.settings.listen == "" {
+		return func() {}, nil
+	}
+	var open net.ListenConfig
+	listener, err := open.Listen(ctx, "tcp", a.settings.listen)
+	if err != nil {
+		return nil, fmt.Errorf("web page: %w; set web.listen to another address, or to \"\" for none", err)
+	}
+	config := a.settings.web
+	config.Log = a.log
+	server := &http.Server{
+		Handler: web.New(a.store, config), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second,
+		WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+	}
+	done := make(chan error, 1)
+	go func() { done <- server.Serve(listener) }()
+	a.log.Info("web page is up", "address", "http://"+listener.Addr().String()+"/")
+	return func() {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
+		defer cancel()
+		_ = server.Shutdown(ctx) // what is still being written after two seconds is cut off
+		_ = server.Close()
+		if err := <-done; !errors.Is(err, http.ErrServerClosed) {
+			a.log.Error("web page ended", "error", err)
+		}
+	}, nil
+}

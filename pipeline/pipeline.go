@@ -1,0 +1,143 @@
+// Package pipeline is the story of the program, in three verbs:
+//
+//	Collect reads one source: discover its links, fetch and extract the unseen ones, keep each article once.
+//	Publish brings one edition to its readers: compile, render, store, deliver.
+//	Run does both on their schedules, and catches up what a sleeping machine missed.
+//
+// All state is in the store, so that each verb may be killed anywhere and called again: it finishes what is missing and
+// repeats nothing. The effects come in through the small interfaces below; the decisions are in the pure packages
+// extract, digest and render.
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/saar-news/saar"
+)
+
+// Web finds and fetches pages, politely. Errors are or wrap *saar.Failure.
+type Web interface {
+	Discover(ctx context.Context, source saar.Source, memo saar.Memo) (saar.Discovery, error)
+	Fetch(ctx context.Context, link saar.Link) (saar.Page, error)
+}
+
+// Library keeps sources, links and articles.
+type Library interface {
+	Memo(ctx context.Context, source string) (saar.Memo, error)
+	SaveDiscovery(ctx context.Context, source saar.Source, found saar.Discovery, now time.Time) (fresh int, err error)
+	PendingLinks(ctx context.Context, source string, now time.Time, limit int) ([]saar.Link, error)
+	Twins(ctx context.Context, f saar.Fingerprint) ([]saar.Twin, error)
+	SaveReading(ctx context.Context, r saar.Reading) (saar.Outcome, error)
+	SaveRun(ctx context.Context, run saar.Run) error
+}
+
+// Archive keeps digests and their messages, and answers what an edition covers.
+type Archive interface {
+	Articles(ctx context.Context, seen saar.Window, publishedAfter time.Time) ([]saar.Article, error)
+	Available(ctx context.Context, sources []string, w saar.Window) (int, error)
+	LastCutoff(ctx context.Context, edition string, before time.Time) (time.Time, error)
+	Digest(ctx context.Context, id saar.DigestID) (saar.Digest, error)
+	Digests(ctx context.Context, edition string, since time.Time) ([]saar.Digest, error)
+	SaveDigest(ctx context.Context, d saar.Digest) (saar.Digest, error)
+	SaveMessages(ctx context.Context, parts []saar.Message) ([]saar.Message, error)
+	Deliveries(ctx context.Context, id saar.DigestID) ([]saar.Delivery, error)
+}
+
+// Coordination keeps processes out of each other's way and remembers when jobs last ran.
+type Coordination interface {
+	// Claim takes the named lease, or returns an error that is saar.ErrHeld. The context it returns ends with release,
+	// and when the lease is lost.
+	Claim(ctx context.Context, name string) (claimed context.Context, release func(), err error)
+	Hold(ctx context.Context, scope string, until time.Time) error
+	Held(ctx context.Context, scope string) (until time.Time, err error)
+	LastRun(ctx context.Context, job string) (time.Time, error)
+	SaveLastRun(ctx context.Context, job string, at time.Time) error
+}
+
+// Store is everything the pipeline remembers.
+type Store interface {
+	Library
+	Archive
+	Coordination
+}
+
+// Post delivers stored messages to chats as configured ("@name", id or "id/thread"), each once, not after until.
+type Post interface {
+	Deliver(ctx context.Context, parts []saar.Message, chats []string, until time.Time) error
+}
+
+// Config is what the pipeline works on.
+type Config struct {
+	Schedule string         // of scraping: five cron fields, read in Zone
+	Zone     *time.Location // also of dates and times that pages give without one
+	MaxAge   time.Duration  // links known to be older are not read
+	PerRun   int            // links of one source read in one Collect; the rest stay pending
+	Parallel int            // sources collected at once
+	Sources  []saar.Source
+	Editions []saar.Edition
+
+	Heartbeat time.Duration // how often Run looks for what it missed
+	Drain     time.Duration // how long Run waits, when stopped, for what is under way
+}
+
+// DefaultConfig has no sources and no editions.
+func DefaultConfig() Config {
+	return Config{
+		Schedule: "*/20 * * * *", Zone: time.UTC, MaxAge: 72 * time.Hour, PerRun: 60, Parallel: 16,
+		Heartbeat: 30 * time.Second, Drain: 18 * time.Second,
+	}
+}
+
+// Pipeline holds the program's parts together. It keeps no state of its own but the round of collecting under way.
+type Pipeline struct {
+	config Config
+	web    Web
+	store  Store
+	post   Post
+	log    *slog.Logger
+	watch  func(Progress)
+	rounds rounds
+}
+
+// Progress is one step of long work, for somebody who watches. Done counts up to Total within a source.
+type Progress struct {
+	Source  string
+	URL     string
+	Outcome saar.Outcome
+	Done    int
+	Total   int
+}
+
+// New puts the parts together. Post may be nil where nothing is delivered, watch where nobody watches.
+func New(config Config, web Web, store Store, post Post, log *slog.Logger, watch func(Progress)) *Pipeline {
+	if watch == nil {
+		watch = func(Progress) {}
+	}
+	return &Pipeline{config: config, web: web, store: store, post: post, log: log, watch: watch}
+}
+
+// ErrNoToken is returned by Publish when the digest is stored and there is nothing to deliver it with.
+var ErrNoToken = errors.New("no Telegram token: put it into the file named by telegram.token_file, " +
+	"the systemd credential telegram-token or SAAR_TELEGRAM_TOKEN")
+
+func (p *Pipeline) source(id string) (saar.Source, error) {
+	for _, s := range p.config.Sources {
+		if s.ID == id {
+			return s, nil
+		}
+	}
+	return saar.Source{}, fmt.Errorf("source %q: %w in the configuration; `saar sources` lists them", id, saar.ErrNotFound)
+}
+
+func (p *Pipeline) edition(id string) (saar.Edition, error) {
+	for _, e := range p.config.Editions {
+		if e.ID == id {
+			return e, nil
+		}
+	}
+	return saar.Edition{}, fmt.Errorf("edition %q: %w in the configuration", id, saar.ErrNotFound)
+}

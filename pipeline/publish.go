@@ -1,0 +1,155 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/saar-news/saar"
+	"github.com/saar-news/saar/digest"
+	"github.com/saar-news/saar/notify/render"
+)
+
+// ErrNoStories means that no article of the window could be told: there is nothing to publish.
+var ErrNoStories = errors.New("no stories: no article that an edition may tell was first seen in its window; " +
+	"`saar --scrape` reads the sources, `saar sources` says how they do")
+
+// Status is what became of an edition's deliveries.
+type Status struct {
+	Digest    saar.Digest
+	Parts     int
+	Sent      int
+	Uncertain int
+	Failed    int
+	Waiting   int // pending or being sent by another process
+}
+
+// Done reports whether nothing is left that sending could change.
+func (s Status) Done() bool { return s.Waiting == 0 }
+
+// Publish brings the edition of one date to its chats: it compiles and stores the digest unless one is stored, renders
+// and stores its messages unless they are stored, and delivers what is missing, not after until. Compiling covers the
+// window that ends at cutoff. Killed anywhere and called again, it goes on where it was.
+func (p *Pipeline) Publish(ctx context.Context, id saar.DigestID, cutoff, until time.Time) (Status, error) {
+	edition, err := p.edition(id.Edition)
+	if err != nil {
+		return Status{}, err
+	}
+	told, err := p.stored(ctx, id, cutoff)
+	if err != nil {
+		return Status{}, fmt.Errorf("publish %s: %w", id, err)
+	}
+	status := Status{Digest: told}
+	parts, err := p.messages(ctx, told)
+	if err != nil {
+		return status, fmt.Errorf("publish %s: %w", id, err)
+	}
+	status.Parts = len(parts)
+	if p.post == nil {
+		return status, fmt.Errorf("publish %s: the digest is stored and not sent: %w", id, ErrNoToken)
+	}
+	delivering := p.post.Deliver(ctx, parts, edition.Chats, until)
+	if err := p.count(context.WithoutCancel(ctx), &status); err != nil {
+		return status, fmt.Errorf("publish %s: %w", id, err)
+	}
+	if delivering != nil {
+		return status, fmt.Errorf("publish %s: %w", id, delivering)
+	}
+	return status, nil
+}
+
+// stored returns the digest of id, compiling and storing it when there is none. Two processes that compile at once both
+// get the one that was stored first.
+func (p *Pipeline) stored(ctx context.Context, id saar.DigestID, cutoff time.Time) (saar.Digest, error) {
+	told, err := p.store.Digest(ctx, id)
+	if err == nil || !errors.Is(err, saar.ErrNotFound) {
+		return told, err
+	}
+	told, err = p.Draft(ctx, id, cutoff)
+	if err != nil {
+		return saar.Digest{}, err
+	}
+	if len(told.Stories) == 0 {
+		return saar.Digest{}, ErrNoStories
+	}
+	return p.store.SaveDigest(ctx, told)
+}
+
+// Draft compiles the digest that id would have with a window ending at cutoff, and stores nothing.
+func (p *Pipeline) Draft(ctx context.Context, id saar.DigestID, cutoff time.Time) (saar.Digest, error) {
+	edition, err := p.edition(id.Edition)
+	if err != nil {
+		return saar.Digest{}, err
+	}
+	window, err := p.window(ctx, edition, cutoff)
+	if err != nil {
+		return saar.Digest{}, err
+	}
+	articles, err := p.store.Articles(ctx, window, cutoff.Add(-edition.MaxAge))
+	if err != nil {
+		return saar.Digest{}, err
+	}
+	available, err := p.store.Available(ctx, p.SourceIDs(), window)
+	if err != nil {
+		return saar.Digest{}, err
+	}
+	earlier, err := p.store.Digests(ctx, "", cutoff.Add(-3*edition.Window))
+	if err != nil {
+		return saar.Digest{}, err
+	}
+	told := digest.Compile(digest.Input{
+		Edition: edition, ID: id, Window: window, Articles: articles, Earlier: earlier, Now: time.Now(),
+		Sources: saar.SourceCount{Total: len(p.config.Sources), OK: available},
+	})
+	scheduled, err := Scheduled(edition, id.Date)
+	told.Late = err == nil && told.Compiled.Sub(scheduled) > saar.LateAfter
+	return told, nil
+}
+
+// window covers what was first seen since the edition's previous cut-off: at least the edition's window, at most three
+// times that.
+func (p *Pipeline) window(ctx context.Context, edition saar.Edition, cutoff time.Time) (saar.Window, error) {
+	from := cutoff.Add(-edition.Window)
+	last, err := p.store.LastCutoff(ctx, edition.ID, cutoff)
+	switch {
+	case errors.Is(err, saar.ErrNotFound):
+	case err != nil:
+		return saar.Window{}, err
+	case last.Before(from):
+		from = last
+	}
+	if earliest := cutoff.Add(-3 * edition.Window); from.Before(earliest) {
+		from = earliest
+	}
+	return saar.Window{From: from, To: cutoff}, nil
+}
+
+// messages returns the digest's stored parts, rendering and storing them when there are none.
+func (p *Pipeline) messages(ctx context.Context, told saar.Digest) ([]saar.Message, error) {
+	parts, shed := render.Telegram(told)
+	for _, s := range shed {
+		p.log.Warn("key points left out to fit a message", "digest", told.ID, "story", s)
+	}
+	return p.store.SaveMessages(ctx, parts)
+}
+
+func (p *Pipeline) count(ctx context.Context, status *Status) error {
+	deliveries, err := p.store.Deliveries(ctx, status.Digest.ID)
+	if err != nil {
+		return err
+	}
+	for _, d := range deliveries {
+		switch d.State {
+		case saar.Sent:
+			status.Sent++
+		case saar.Uncertain:
+			status.Uncertain++
+		case saar.Failed:
+			status.Failed++
+		default:
+			status.Waiting++
+		}
+	}
+	return nil
+}

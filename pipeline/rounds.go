@@ -1,0 +1,132 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/saar-news/saar"
+)
+
+// Result is how collecting one source ended.
+type Result struct {
+	Run saar.Run
+	Err error // saar.ErrHeld when another process has the source
+}
+
+// CollectAll collects the named sources, several at once, and returns their results in the order given. A source that
+// fails does not stop the others.
+func (p *Pipeline) CollectAll(ctx context.Context, ids []string) []Result {
+	results := make([]Result, len(ids))
+	var group errgroup.Group
+	group.SetLimit(max(1, p.config.Parallel))
+	for i, id := range ids {
+		group.Go(func() error {
+			results[i].Run.Source = id
+			defer p.survive(id, &results[i].Err)
+			results[i].Run, results[i].Err = p.Collect(ctx, id)
+			return nil
+		})
+	}
+	_ = group.Wait() // the functions return no error
+	return results
+}
+
+// SourceIDs lists the configured sources.
+func (p *Pipeline) SourceIDs() []string {
+	ids := make([]string, len(p.config.Sources))
+	for i, s := range p.config.Sources {
+		ids[i] = s.ID
+	}
+	return ids
+}
+
+// rounds lets an edition wait for a round of collecting that began after its time, sharing the round that the scrape
+// schedule starts at the same minute.
+type rounds struct {
+	running sync.WaitGroup
+	mu      sync.Mutex
+	current *round
+	ended   time.Time // when the round that ended last began, by the wall clock
+}
+
+type round struct {
+	begun time.Time
+	done  chan struct{}
+}
+
+// collectSince returns once a round over all sources that began at since or later has ended, starting one when none is
+// under way. A round goes on until ctx ends; patience only ends the waiting for it.
+func (p *Pipeline) collectSince(ctx, patience context.Context, since time.Time) error {
+	for patience.Err() == nil {
+		current := p.round(ctx, since)
+		if current == nil {
+			return nil
+		}
+		select {
+		case <-current.done: // look again: it may have begun too early, or been cut short
+		case <-patience.Done():
+		}
+	}
+	return patience.Err()
+}
+
+// round returns the round under way, which it starts if there is none; nil when one begun at since or later has ended.
+func (p *Pipeline) round(ctx context.Context, since time.Time) *round {
+	p.rounds.mu.Lock()
+	defer p.rounds.mu.Unlock()
+	now := time.Now().Round(0)
+	// A round that began after now did so before the clock was set back, and tells nothing about since.
+	if ended := p.rounds.ended; !ended.Before(since) && !ended.After(now) {
+		return nil
+	}
+	if p.rounds.current == nil {
+		mine := &round{begun: now, done: make(chan struct{})}
+		p.rounds.current = mine
+		p.rounds.running.Go(func() { p.runRound(ctx, mine) })
+	}
+	return p.rounds.current
+}
+
+func (p *Pipeline) runRound(ctx context.Context, mine *round) {
+	results := p.CollectAll(ctx, p.SourceIDs())
+	p.logRound(ctx, time.Since(mine.begun), results)
+
+	p.rounds.mu.Lock()
+	defer p.rounds.mu.Unlock()
+	p.rounds.current = nil
+	if ctx.Err() == nil {
+		p.rounds.ended = mine.begun
+	}
+	close(mine.done)
+}
+
+// logRound writes the one line that a round leaves, and one for each source that did not answer. Sources that were cut
+// short with the round have nothing to say.
+func (p *Pipeline) logRound(ctx context.Context, took time.Duration, results []Result) {
+	counts := map[saar.Outcome]int{}
+	var answered, held, fresh int
+	for _, r := range results {
+		switch {
+		case errors.Is(r.Err, saar.ErrHeld):
+			held++
+			continue
+		case r.Err != nil && ctx.Err() != nil:
+		case r.Err != nil:
+			p.log.Error("source not collected", "source", r.Run.Source, "error", r.Err)
+		case !r.Run.Available():
+			p.log.Warn("source did not answer", "source", r.Run.Source, "outcome", r.Run.Outcome, "detail", r.Run.Detail)
+		default:
+			answered++
+		}
+		fresh += r.Run.New
+		for outcome, n := range r.Run.Outcomes {
+			counts[outcome] += n
+		}
+	}
+	p.log.Info("collected", "sources", len(results), "answered", answered, "held", held, "new_links", fresh,
+		"articles", counts[saar.OK], "outcomes", counts, "took", took.Round(time.Millisecond))
+}

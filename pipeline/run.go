@@ -1,0 +1,228 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"github.com/robfig/cron/v3"
+
+	"github.com/saar-news/saar"
+)
+
+// Run collects and publishes on their schedules until ctx ends, then waits up to Config.Drain for what is under way.
+// It calls beat at every heartbeat. A schedule whose time passed while the machine slept or saar was off is caught up:
+// scraping at once, an edition within its grace time.
+func (p *Pipeline) Run(ctx context.Context, beat func()) error {
+	engine := cron.New(cron.WithLocation(p.config.Zone), cron.WithLogger(cronLog{p.log}))
+	heartbeat := beats{from: time.Now().Add(time.Second), every: p.config.Heartbeat}
+	engine.Schedule(heartbeat, cron.NewChain(cron.Recover(cronLog{p.log})).Then(cron.FuncJob(beat)))
+
+	scraping, err := p.scrapeJob(ctx)
+	if err != nil {
+		return err
+	}
+	jobs := []job{scraping}
+	for _, e := range p.config.Editions {
+		publishing, err := p.editionJob(ctx, e)
+		if err != nil {
+			return err
+		}
+		jobs = append(jobs, publishing)
+	}
+	for _, j := range jobs {
+		// One wrapped job behind both entries, so that catching up never overlaps the schedule.
+		wrapped := cron.NewChain(cron.SkipIfStillRunning(cronLog{p.log}), cron.Recover(cronLog{p.log})).Then(j)
+		engine.Schedule(j.schedule, wrapped)
+		engine.Schedule(heartbeat, wrapped)
+		p.log.Info("scheduled", "job", j.name, "next", j.schedule.Next(time.Now()))
+	}
+	engine.Start()
+	<-ctx.Done()
+	stopped := make(chan struct{})
+	go func() {
+		defer close(stopped)
+		<-engine.Stop().Done()
+		p.rounds.running.Wait()
+	}()
+	select {
+	case <-stopped:
+		return nil
+	case <-time.After(p.config.Drain):
+		return errors.New("stopped with work under way; it is finished at the next start")
+	}
+}
+
+// job is one schedule's work. Its function looks itself whether anything is due, so that it may be called at any time.
+type job struct {
+	name     string
+	schedule cron.Schedule
+	run      func()
+}
+
+func (j job) Run() { j.run() }
+
+// beats is a schedule that comes at from and then at even distances on the monotonic clock, so that neither a changed
+// wall clock nor a suspended machine holds it up for longer than one distance.
+type beats struct {
+	from  time.Time
+	every time.Duration
+}
+
+// Next returns the first beat after t.
+func (b beats) Next(t time.Time) time.Time {
+	if t.Before(b.from) {
+		return b.from
+	}
+	return b.from.Add((t.Sub(b.from)/b.every + 1) * b.every)
+}
+
+// scrapeJob collects all sources when the schedule has come since the last time it did.
+func (p *Pipeline) scrapeJob(ctx context.Context) (job, error) {
+	schedule, err := instantsOf(p.config)
+	if err != nil {
+		return job{}, err
+	}
+	run := func() {
+		now := time.Now().In(p.config.Zone)
+		last, first, err := p.lastRun(ctx, "scrape", now)
+		if err != nil {
+			p.log.Error("scrape not started", "error", err)
+			return
+		}
+		since, _ := lastDue(schedule, last, now)
+		if first {
+			since = now // the first start scrapes at once
+		}
+		if since.IsZero() {
+			return
+		}
+		if err := p.store.SaveLastRun(ctx, "scrape", now); err != nil {
+			p.log.Error("scrape not started", "error", err)
+			return
+		}
+		if err := p.collectSince(ctx, ctx, since); err != nil && ctx.Err() == nil {
+			p.log.Error("scrape ended early", "error", err)
+		}
+	}
+	return job{name: "scrape", schedule: schedule, run: run}, nil
+}
+
+// editionJob publishes an edition when its time has come, trying again until its grace time is over.
+func (p *Pipeline) editionJob(ctx context.Context, e saar.Edition) (job, error) {
+	schedule, err := datesOf(e)
+	if err != nil {
+		return job{}, err
+	}
+	name := "edition/" + e.ID
+	var tries backoff
+	run := func() {
+		now := time.Now().In(e.Zone)
+		last, _, err := p.lastRun(ctx, name, now) // a new edition begins with its next time, not with a past one
+		if err != nil {
+			p.log.Error("edition not started", "edition", e.ID, "error", err)
+			return
+		}
+		due, count := lastDue(schedule, last, now)
+		if due.IsZero() || now.Before(tries.next) {
+			return
+		}
+		finished := false
+		defer func() { tries.after(finished) }() // also when it panics
+		if finished = p.finish(ctx, e, due); !finished {
+			return
+		}
+		if count > 1 {
+			p.log.Error("editions missed while saar was off", "edition", e.ID, "missed", count-1, "last", last)
+		}
+		if err := p.store.SaveLastRun(ctx, name, due); err != nil {
+			p.log.Error("edition finished but not noted", "edition", e.ID, "error", err)
+		}
+	}
+	return job{name: name, schedule: schedule, run: run}, nil
+}
+
+// lastRun returns when a job last ran, in now's zone. A job that never ran is noted to have run now. So is one that ran
+// after now: the clock was set back since, and what was due then is due again; the store tells that it is done.
+func (p *Pipeline) lastRun(ctx context.Context, name string, now time.Time) (last time.Time, first bool, err error) {
+	last, err = p.store.LastRun(ctx, name)
+	first = errors.Is(err, saar.ErrNotFound)
+	if first || err == nil && last.After(now) {
+		return now, first, p.store.SaveLastRun(ctx, name, now)
+	}
+	return last.In(now.Location()), false, err
+}
+
+// backoff spaces the tries of an edition: 30 seconds, doubling to ten minutes.
+type backoff struct {
+	next  time.Time
+	tries int
+}
+
+// after notes how a try ended.
+func (b *backoff) after(success bool) {
+	if success {
+		*b = backoff{}
+		return
+	}
+	b.next = time.Now().Add(min(30*time.Second<<min(b.tries, 10), 10*time.Minute))
+	b.tries++
+}
+
+// finish publishes the edition that was due, and reports whether nothing more can be done for it.
+func (p *Pipeline) finish(ctx context.Context, e saar.Edition, due time.Time) bool {
+	id := saar.DigestID{Edition: e.ID, Date: due.Format(time.DateOnly)}
+	until := due.Add(e.Grace)
+	if time.Now().After(until) {
+		p.log.Error("edition not published within its grace time", "digest", id, "due", due, "grace", e.Grace,
+			"next", "its articles fall to the next edition; `saar --digest --date "+id.Date+"` publishes it by hand")
+		return true
+	}
+	p.awaitSources(ctx, e, id, due, until)
+	status, err := p.Publish(ctx, id, time.Now(), until)
+	switch {
+	case ctx.Err() != nil:
+		return false
+	case err != nil:
+		p.log.Error("edition not finished yet", "digest", id, "error", err, "sent", status.Sent, "parts", status.Parts)
+		return false
+	case status.Done():
+		p.log.Info("published", "digest", id, "stories", len(status.Digest.Shown()), "parts", status.Parts,
+			"sent", status.Sent, "uncertain", status.Uncertain, "failed", status.Failed)
+	}
+	return status.Done()
+}
+
+// awaitSources waits for one round of collecting begun after the edition's time, unless its digest is compiled: at most
+// ten minutes, or a quarter of the grace time when it is late anyway; never longer than half of what is left of that.
+func (p *Pipeline) awaitSources(ctx context.Context, e saar.Edition, id saar.DigestID, due, until time.Time) {
+	if _, err := p.store.Digest(ctx, id); err == nil {
+		return
+	}
+	limit := 10 * time.Minute
+	if time.Since(due) > saar.LateAfter {
+		limit = e.Grace / 4
+	}
+	limit = min(limit, time.Until(until)/2)
+	patience, stop := context.WithTimeout(ctx, limit)
+	defer stop()
+	if err := p.collectSince(ctx, patience, due); err != nil && ctx.Err() == nil {
+		p.log.Warn("edition does not wait longer for its sources", "digest", id, "waited", limit)
+	}
+}
+
+// cronLog lets robfig/cron write to slog: what it skips and what it recovers from.
+type cronLog struct{ *slog.Logger }
+
+// Info drops cron's narration, except for a run that was skipped.
+func (l cronLog) Info(msg string, kv ...any) {
+	if msg == "skip" {
+		l.Debug("job still running", kv...)
+	}
+}
+
+// Error reports a panic that Recover caught.
+func (l cronLog) Error(err error, msg string, kv ...any) {
+	l.Logger.Error("job failed", append([]any{"error", err, "in", msg}, kv...)...)
+}
