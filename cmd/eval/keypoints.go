@@ -65,7 +65,7 @@ func scoreText(t text, told []string) map[string]float64 {
 		} else {
 			scoreSummary(m, budget, kept, *t.Summary)
 		}
-		m[budget+"points"] = float64(len(kept))
+		m[budget+"points"], m[budget+"words"] = float64(len(kept)), 0
 		for _, p := range kept {
 			m[budget+"words"] += float64(fieldCount(p))
 		}

@@ -27,8 +27,10 @@ func (f *facts) byline() []string {
 	if len(names) == 0 {
 		names = f.shownByline()
 	}
-	return names[:min(len(names), 8)]
+	return names
 }
+
+const maxNames = 8
 
 // addNames adds the names a text holds: "By A and B", "A, B".
 func addNames(names []string, text string) []string {
@@ -38,7 +40,7 @@ func addNames(names []string, text string) []string {
 	}
 	for _, name := range strings.FieldsFunc(strings.ReplaceAll(text, " and ", ","), func(c rune) bool { return c == ',' || c == ';' || c == '|' }) {
 		name = strings.TrimSpace(name)
-		if n := utf8.RuneCountInString(name); n < 2 || n > 60 || strings.Contains(name, "://") || strings.HasPrefix(name, "@") {
+		if n := utf8.RuneCountInString(name); len(names) >= maxNames || n < 2 || n > 60 || strings.Contains(name, "://") || strings.HasPrefix(name, "@") {
 			continue
 		}
 		known := false

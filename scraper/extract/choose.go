@@ -110,17 +110,24 @@ func (s *scan) worths(c *choice) []int32 {
 	return worth
 }
 
+// maxRivals bounds how many boxes are compared with the chosen one.
+const maxRivals = 24
+
 // prefer moves the choice to a box elsewhere on the page that speaks much more of what the title and description say.
 func (s *scan) prefer(c *choice, worth []int32, about []string) {
 	if len(about) < 3 {
 		return
 	}
 	chosen := s.relevance(c.box, about)
-	best := *c
+	best, looked := *c, 0
 	for i, w := range worth {
+		if looked == maxRivals {
+			break
+		}
 		if c.noise[i] != 0 || w*4 < c.worth || w < 150 || s.within(int32(i), c.box) || s.within(c.box, int32(i)) {
 			continue
 		}
+		looked++
 		if r := s.relevance(int32(i), about); r > chosen+0.3 && (best.box == c.box || w > best.worth) {
 			best.box, best.worth = int32(i), w
 		}

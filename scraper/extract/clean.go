@@ -23,8 +23,9 @@ func (s *scan) clean(c choice, title string) ([]saar.Paragraph, []Drop) {
 	markPhrases(lines)
 	markHead(lines, s.zone)
 	markTail(lines)
-	s.markStandfirst(lines, c.description)
+	markStandfirst(lines, c.description)
 	markLabels(lines)
+	markUnended(lines)
 	markHeadings(lines)
 	var paragraphs []saar.Paragraph
 	var dropped []Drop
@@ -44,9 +45,13 @@ func (s *scan) clean(c choice, title string) ([]saar.Paragraph, []Drop) {
 	return paragraphs, dropped
 }
 
+// maxLines is far more lines than an article has; what comes after them is not looked at.
+const maxLines = 20_000
+
 // lines are the blocks of the chosen box, those in noisy boxes marked.
 func (s *scan) lines(c choice) []line {
 	first, end := s.boxes[c.box].first, s.boxes[c.box].end
+	end = min(end, first+maxLines)
 	lines := make([]line, 0, end-first)
 	for i := first; i < end; i++ {
 		b := &s.blocks[i]

@@ -6,13 +6,14 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/saar-news/saar"
 	"golang.org/x/net/html/atom"
 )
 
 // markHead marks what stands before the text: everything up to a line that dates the article, if little text would go,
 // and labels before the first running text.
 func markHead(lines []line, zone *time.Location) {
-	total, passed := worthOf(lines), int32(0)
+	total, passed, marked := worthOf(lines), int32(0), 0
 	for i := range lines {
 		l := &lines[i]
 		if l.rule == "" {
@@ -22,7 +23,8 @@ func markHead(lines []line, zone *time.Location) {
 			break
 		}
 		if l.runes < 100 && headRules[l.rule] && l.datesArticle(zone) {
-			markAll(lines[:i+1], "before the text")
+			markAll(lines[marked:i+1], "before the text")
+			marked = i + 1
 		}
 	}
 	for i := range lines {
@@ -36,25 +38,33 @@ func markHead(lines []line, zone *time.Location) {
 	}
 }
 
-// markStandfirst marks a summary in several lines above the text: lines that stand in a box of their own and that the page
-// also gives as its description.
-func (s *scan) markStandfirst(lines []line, description string) {
-	first, n := -1, 0
-	for i := range lines {
-		l := &lines[i]
+// markStandfirst marks a summary in several lines above the text: lines that the page also gives as its description, and
+// one of which the text says again.
+func markStandfirst(lines []line, description string) {
+	first := slices.IndexFunc(lines, func(l line) bool { return l.rule == "" })
+	if first < 0 {
+		return
+	}
+	end, again := first, false
+	for ; end < min(len(lines), first+20); end++ {
+		l := &lines[end]
 		if l.rule != "" {
 			continue
 		}
 		if l.runes < 20 || !strings.Contains(description, l.text) {
-			if n > 1 && s.boxes[l.box].parent != s.boxes[lines[first].box].parent {
-				markAll(lines[first:i], "standfirst")
-			}
-			return
+			break
 		}
-		if n++; first < 0 {
-			first = i
+		again = again || slices.ContainsFunc(lines[end+1:], func(other line) bool { return other.text == l.text })
+	}
+	if !again || end-first < 2 || worthOf(lines[first:end])*3 > worthOf(lines) {
+		return
+	}
+	for i := end; i < len(lines); i++ {
+		if lines[i].rule == "repeated" && strings.Contains(description, lines[i].text) {
+			lines[i].rule = "" // it is the one that stays
 		}
 	}
+	markAll(lines[first:end], "standfirst")
 }
 
 // headRules are the rules by which a line that dates the article may be left out already.
@@ -108,6 +118,38 @@ func markTail(lines []line) {
 	}
 }
 
+// markUnended tells headings from paragraphs where the text ends its sentences: a short line without an end is a
+// sub-heading, and as the last line it is the headline of another story.
+func markUnended(lines []line) {
+	var ended, unended int
+	last := -1
+	for i := range lines {
+		if l := &lines[i]; l.rule == "" && l.kind == saar.Text {
+			if endsSentence(l.text) {
+				ended++
+			} else if l.runes > 100 && last >= 0 {
+				unended++
+			}
+			last = i
+		}
+	}
+	if ended < 3 || ended < 3*unended {
+		return
+	}
+	for i := range lines {
+		l := &lines[i]
+		if l.rule != "" || l.kind != saar.Text || endsSentence(l.text) || strings.HasSuffix(l.text, ",") {
+			continue
+		}
+		switch {
+		case i == last && l.runes <= 200:
+			l.rule = "another headline"
+		case l.runes <= 100 && i != last:
+			l.kind = saar.Heading
+		}
+	}
+}
+
 // markLabels marks short lines that are no paragraphs where the paragraphs are: in a body whose running text is in <p>,
 // a few words in a bare box are a caption, a prompt or a button.
 func markLabels(lines []line) {
@@ -138,7 +180,7 @@ func markHeadings(lines []line) {
 		l := &lines[i]
 		switch {
 		case l.rule != "":
-		case l.isHeading() && !followed:
+		case l.kind == saar.Heading && !followed:
 			l.rule = "after the text"
 		default:
 			followed = true

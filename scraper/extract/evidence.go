@@ -175,3 +175,29 @@ func (f *facts) postsAlike() float64 {
 	}
 	return min(float64(max(most-2, 0))/6, 1)
 }
+
+// notePitch counts the calls to buy or book among the labels of buttons and links.
+func (s *scan) notePitch(label string) {
+	label = strings.ToLower(label)
+	for _, call := range cartCalls {
+		if strings.Contains(label, call) {
+			s.carts++
+			return
+		}
+	}
+	for _, call := range pitchCalls {
+		if strings.Contains(label, call) {
+			s.pitches++
+			return
+		}
+	}
+}
+
+var (
+	cartCalls  = []string{"add to cart", "add to bag", "add to basket", "add to trolley", "buy it now", "add to wishlist", "कार्ट में"}
+	pitchCalls = []string{
+		"get started", "free trial", "contact us", "get a quote", "free quote", "request a demo", "book a demo", "get a demo", "book now",
+		"book a call", "buy now", "schedule a", "talk to", "contact sales", "free consultation", "call us", "call now", "pricing", "order now",
+		"sign up free", "try for free", "start free", "shop now", "get in touch", "enroll", "apply now",
+	}
+)

@@ -19,6 +19,9 @@ type moment struct {
 // read in zone. It knows ISO 8601, RFC 1123, "Jan 2, 2006, 03:04 PM IST", "22 नवंबर 2026, 07:30 AM", "22/11/2026" (day
 // first) and Unix seconds or milliseconds.
 func readMoment(text string, zone *time.Location) (moment, bool) {
+	if !strings.ContainsFunc(text, func(c rune) bool { return digit(c) >= 0 }) {
+		return moment{}, false
+	}
 	if len(text) > 300 {
 		text = text[:300]
 	}
@@ -53,6 +56,7 @@ type mark struct {
 	number int // -1 for words and signs
 	digits int
 	word   string // lower case; the sign itself for signs
+	month  int    // the month the word names, 0 if it names none
 }
 
 func dateMarks(text string) []mark {
@@ -72,7 +76,8 @@ func dateMarks(text string) []mark {
 			for i < len(runes) && isWordRune(runes[i]) {
 				i++
 			}
-			marks = append(marks, mark{number: -1, word: strings.ToLower(string(runes[start:i]))})
+			word := strings.ToLower(string(runes[start:i]))
+			marks = append(marks, mark{number: -1, word: word, month: monthOf(word)})
 		default:
 			i++
 			if !unicode.IsSpace(c) {
@@ -133,7 +138,7 @@ func dateAt(marks []mark) (year int, month time.Month, day, used int) {
 	for used < len(marks) && found < 3 {
 		m := marks[used]
 		switch {
-		case m.number >= 0, monthOf(m.word) != 0:
+		case m.number >= 0, m.month != 0:
 			part[found] = m
 			found++
 		case found > 0 && (strings.ContainsAny(m.word, "-/.,") || ordinal[m.word]):
@@ -146,7 +151,7 @@ func dateAt(marks []mark) (year int, month time.Month, day, used int) {
 		return 0, 0, 0, 0
 	}
 	y, m, d := orderDate(part)
-	if y < 100 && y > 0 && part[2].digits == 2 && monthOf(part[1].word) != 0 {
+	if y < 100 && y > 0 && part[2].digits == 2 && part[1].month != 0 {
 		y += 2000
 	}
 	if !validDate(y, m, d) {
@@ -161,12 +166,12 @@ var ordinal = map[string]bool{"st": true, "nd": true, "rd": true, "th": true, "o
 // orderDate tells year, month and day apart.
 func orderDate(p [3]mark) (year, month, day int) {
 	switch {
-	case monthOf(p[0].word) != 0: // Jan 2 2006
-		return p[2].number, monthOf(p[0].word), p[1].number
-	case monthOf(p[1].word) != 0 && p[0].digits == 4: // 2006 Jan 2
-		return p[0].number, monthOf(p[1].word), p[2].number
-	case monthOf(p[1].word) != 0: // 2 Jan 2006
-		return p[2].number, monthOf(p[1].word), p[0].number
+	case p[0].month != 0: // Jan 2 2006
+		return p[2].number, p[0].month, p[1].number
+	case p[1].month != 0 && p[0].digits == 4: // 2006 Jan 2
+		return p[0].number, p[1].month, p[2].number
+	case p[1].month != 0: // 2 Jan 2006
+		return p[2].number, p[1].month, p[0].number
 	case p[0].digits == 4: // 2006-01-02
 		return p[0].number, p[1].number, p[2].number
 	case p[2].digits == 4 && p[1].number > 12: // 01/22/2006
@@ -183,7 +188,7 @@ func validDate(year, month, day int) bool {
 
 // monthOf is the number of the month a word names, 0 if it names none.
 func monthOf(word string) int {
-	if len(word) < 3 {
+	if len(word) < 3 || len(word) > 30 {
 		return 0
 	}
 	month, _ := hindi.ParseMonth(word)

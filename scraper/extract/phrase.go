@@ -18,21 +18,24 @@ type phrase struct {
 	rule, text string
 }
 
-// phraseBook is the lists by how their phrases apply (see phrases/hi.txt).
+// phraseBook is the lists by how their phrases apply (see phrases/hi.txt), and by the first word of each.
 type phraseBook struct {
 	is     map[string]string // text to rule
 	begins map[string][]phrase
 	ends   map[string][]phrase
-	holds  []phrase
-	cuts   []phrase
-	strips []phrase
+	holds  map[string][]phrase
+	cuts   map[string][]phrase
+	strips map[string][]phrase
 }
 
 // phraseRunes is how long a block may be that a phrase drops whole.
 const phraseRunes = 300
 
 var phrases = sync.OnceValue(func() *phraseBook {
-	book := &phraseBook{is: map[string]string{}, begins: map[string][]phrase{}, ends: map[string][]phrase{}}
+	book := &phraseBook{
+		is: map[string]string{}, begins: map[string][]phrase{}, ends: map[string][]phrase{}, holds: map[string][]phrase{},
+		cuts: map[string][]phrase{}, strips: map[string][]phrase{},
+	}
 	files, _ := phraseFiles.ReadDir("phrases") // embedded: cannot fail
 	for _, file := range files {
 		text, _ := phraseFiles.ReadFile("phrases/" + file.Name())
@@ -50,16 +53,11 @@ func (b *phraseBook) add(rule, how, text string) {
 	switch how {
 	case "is":
 		b.is[strings.TrimRightFunc(p.text, unicode.IsPunct)] = rule
-	case "begins":
-		b.begins[firstWord(p.text)] = append(b.begins[firstWord(p.text)], p)
-	case "ends":
-		b.ends[firstWord(p.text)] = append(b.ends[firstWord(p.text)], p)
-	case "holds":
-		b.holds = append(b.holds, p)
-	case "cut":
-		b.cuts = append(b.cuts, p)
-	case "strip":
-		b.strips = append(b.strips, p)
+	default:
+		lists := map[string]map[string][]phrase{"begins": b.begins, "ends": b.ends, "holds": b.holds, "cut": b.cuts, "strip": b.strips}
+		if list := lists[how]; list != nil {
+			list[firstWord(p.text)] = append(list[firstWord(p.text)], p)
+		}
 	}
 }
 
@@ -100,16 +98,28 @@ func (b *phraseBook) drop(text string) (rule string, end bool) {
 		}
 	}
 	for _, p := range b.begins[word] {
-		if hasPhrase(low, p.text) {
+		if hasPhrase(low, p.text) && !(p.rule == "byline" && isSentence(text)) {
 			return p.rule, false
 		}
 	}
-	for _, p := range b.holds {
-		if strings.Contains(low, p.text) {
-			return p.rule, false
+	for at := 0; at < len(low); {
+		for _, p := range b.holds[firstWord(low[at:])] {
+			if strings.HasPrefix(low[at:], p.text) {
+				return p.rule, false
+			}
 		}
+		next := strings.IndexByte(low[at:], ' ')
+		if next < 0 {
+			break
+		}
+		at += next + 1
 	}
 	return "", false
+}
+
+// isSentence reports whether text is more than a line of names and dates.
+func isSentence(text string) bool {
+	return utf8.RuneCountInString(text) > 90 && endsSentence(text)
 }
 
 // hasPhrase reports whether text begins with the phrase and not with a longer word.
@@ -123,24 +133,40 @@ func hasPhrase(text, phrase string) bool {
 
 // cut takes prompts out of a paragraph: a label at its start, and a teaser with its headline.
 func (b *phraseBook) cut(text string) (left, taken, rule string) {
-	for _, p := range b.strips {
-		if low := folded(text[:min(len(text), 200)]); hasPhrase(low, p.text) {
-			if rest, ok := afterWords(text, p.text); ok {
-				return rest, strings.TrimSpace(text[:len(text)-len(rest)]), p.rule
-			}
-		}
+	if p, rest := match(b.strips, text); p != nil {
+		return rest, strings.TrimSpace(text[:len(text)-len(rest)]), p.rule
 	}
-	low := folded(text)
-	for _, p := range b.cuts {
-		if !strings.Contains(low, p.text) {
-			continue
+	for at := 0; ; {
+		next := strings.IndexAny(text[at:], " ([।.!?")
+		if next < 0 {
+			return text, "", ""
 		}
-		if at := findWords(text, p.text); at > 0 {
+		_, size := utf8.DecodeRuneInString(text[at+next:])
+		at += next + size
+		if p, _ := match(b.cuts, text[at:]); p != nil {
 			end := teaserEnd(text, at)
-			return strings.TrimSpace(strings.TrimRight(text[:at], " ([-–—:|*>") + " " + text[end:]), strings.TrimSpace(text[at:end]), p.rule
+			before := strings.TrimRight(text[:at], " ([-–—:|*>")
+			return strings.TrimSpace(before + " " + text[end:]), strings.TrimSpace(text[at:end]), p.rule
 		}
 	}
-	return text, "", ""
+}
+
+// match finds the phrase of the list that text begins with, and what follows it.
+func match(list map[string][]phrase, text string) (*phrase, string) {
+	word := text[:min(len(text), 60)]
+	if i := strings.IndexAny(word, " :-|"); i >= 0 {
+		word = word[:i]
+	}
+	known := list[word]
+	if known == nil {
+		known = list[strings.ToLower(word)]
+	}
+	for i := range known {
+		if rest, ok := afterWords(text, known[i].text); ok {
+			return &known[i], rest
+		}
+	}
+	return nil, ""
 }
 
 // teaserRunes is about how long a headline gets.
@@ -158,33 +184,18 @@ func teaserEnd(text string, at int) int {
 	return len(text)
 }
 
-// findWords is where the words of a folded phrase begin in text as written; -1 when they do not.
-func findWords(text, phrase string) int {
-	for at := 0; at < len(text); {
-		if rest, ok := afterWords(text[at:], phrase); ok {
-			_ = rest
-			return at
-		}
-		next := strings.IndexAny(text[at:], " ([।.!?")
-		if next < 0 {
-			return -1
-		}
-		_, size := utf8.DecodeRuneInString(text[at+next:])
-		at += next + size
-	}
-	return -1
-}
-
 // afterWords is what follows a folded phrase that text begins with.
 func afterWords(text, phrase string) (string, bool) {
 	for i, c := range text {
-		if i > 3*len(phrase)+20 {
+		if i > 2*len(phrase)+20 {
 			return "", false
 		}
-		if unicode.IsSpace(c) || strings.ContainsRune(":-–—|", c) {
-			if low := folded(text[:i]); low == phrase || folded(text[:i+utf8.RuneLen(c)]) == phrase {
-				return strings.TrimLeft(text[i+utf8.RuneLen(c):], " :-–—|"), true
-			}
+		if !unicode.IsSpace(c) && !strings.ContainsRune(":-–—|", c) {
+			continue
+		}
+		behind := i + utf8.RuneLen(c)
+		if folded(text[:i]) == phrase || folded(text[:behind]) == phrase {
+			return strings.TrimLeft(text[behind:], " :-–—|"), true
 		}
 	}
 	return "", false

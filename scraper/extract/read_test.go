@@ -46,6 +46,7 @@ var addresses = map[string]string{
 	"20": "https://jansamvad.example/uttar-pradesh/bhari-barish-ki-chetavani-7712",
 	"21": "https://navprabhat.example/uttar-pradesh/ratangarh/son-nadi-pul-adhura",
 	"22": "https://kheldarpan.example/khel/thakur-ki-nabad-94-ki-pari",
+	"23": "https://jansamvad.example/states/up-uk/nikay-chunav-me-har-ke-baad-manthan-2411",
 }
 
 // goldenPage is what a golden file keeps of a Result.

@@ -19,7 +19,9 @@ func (f *facts) rescue(body []saar.Paragraph) []saar.Paragraph {
 		}
 	}
 	for _, text := range f.article.texts("articleBody") {
-		offer(f.markupText(text))
+		if len(text) > 2*size {
+			offer(f.markupText(text))
+		}
 	}
 	if size > 600 {
 		return best

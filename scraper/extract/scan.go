@@ -33,6 +33,7 @@ type block struct {
 
 // scan is a page in one walk: its head, its embedded data, and its text as blocks in boxes.
 type scan struct {
+	zone   *time.Location
 	boxes  []box
 	blocks []block
 	bodily []bool // boxes in what calls itself the article's body
@@ -53,7 +54,6 @@ type scan struct {
 	pitches   int // calls to buy, book or call
 
 	alts  map[string]bool // what images say they show
-	zone  *time.Location
 	names map[string]name // class attributes and ids
 	run   run
 	link  int // depth
@@ -70,7 +70,7 @@ type stamp struct {
 
 // run is the text being gathered.
 type run struct {
-	text                       strings.Builder
+	text                       []byte
 	runes, linked, links, bold int32
 	space                      bool
 }
@@ -98,129 +98,65 @@ func (s *scan) walk(n *html.Node, in int32) {
 }
 
 func (s *scan) element(n *html.Node, in int32) {
-	switch n.DataAtom {
-	case atom.Br:
+	switch a := n.DataAtom; {
+	case a == atom.Br:
 		s.lineBreak(n, in)
-		return
-	case atom.Wbr:
-		return
-	case atom.Hr:
+	case a == atom.Hr:
 		s.flush(in)
-		return
-	case atom.Meta:
-		s.meta(n)
-		return
-	case atom.Link:
-		s.linkElement(n)
-		return
-	case atom.Title:
-		if s.title == "" && !inside(n, atom.Svg) {
-			s.title = squeeze(textOf(n))
-		}
-		return
+	case isRaw(a):
+		s.raw(n)
+	case s.note(n):
+	case a == atom.Tr && isDataRow(n):
+		s.row(n, in)
+	case isInline(a):
+		s.inline(n, in)
+	default:
+		s.block(n, in)
+	}
+}
+
+// note takes down what an element says without being text; it is false when the element's content is still to be read.
+func (s *scan) note(n *html.Node) bool {
+	switch n.DataAtom {
 	case atom.Html:
 		s.lang = attr(n, "lang")
+	case atom.Meta:
+		s.meta(n)
+	case atom.Link:
+		s.linkElement(n)
+	case atom.Title:
+		if s.title == "" {
+			s.title = squeeze(textOf(n))
+		}
 	case atom.Img:
 		if alt := squeeze(attr(n, "alt")); alt != "" && len(s.alts) < 2000 {
 			s.alts[alt] = true
 		}
-		return
 	case atom.Input:
 		if attr(n, "type") == "password" {
 			s.passwords++
 		}
-		return
-	case atom.Video:
-		s.videos++
-	}
-	if isRaw(n.DataAtom) {
-		if n.DataAtom == atom.Button {
-			s.buttons++
-			s.notePitch(squeeze(textOf(n)))
+	case atom.H1:
+		if h := squeeze(textOf(n)); h != "" && len(s.headings) < 20 {
+			s.headings = append(s.headings, h)
 		}
-		s.raw(n)
-		return
 	}
 	s.noteTime(n)
-	if n.DataAtom == atom.Tr && isDataRow(n) {
-		s.row(n, in)
-		return
-	}
-	if isInline(n.DataAtom) {
-		s.inline(n, in)
-		return
-	}
+	return isVoid(n.DataAtom) || n.DataAtom == atom.Title
+}
+
+// block reads an element that begins a new line.
+func (s *scan) block(n *html.Node, in int32) {
 	s.flush(in)
 	at := int32(len(s.boxes))
 	t, id := s.traits(n)
 	s.boxes = append(s.boxes, box{parent: in, first: int32(len(s.blocks)), tag: n.DataAtom, traits: t, name: id})
 	outer := s.tag
 	s.tag = blockTag(n.DataAtom, outer)
-	if n.DataAtom == atom.H1 {
-		if h := squeeze(textOf(n)); h != "" && len(s.headings) < 20 {
-			s.headings = append(s.headings, h)
-		}
-	}
 	s.walk(n, at)
 	s.flush(at)
 	s.tag = outer
 	s.boxes[at].end, s.boxes[at].last = int32(len(s.blocks)), int32(len(s.boxes)-1)
-}
-
-// isDataRow tells a row of a table from one that lays the page out: its cells hold little, and no blocks.
-func isDataRow(n *html.Node) bool {
-	cells := 0
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if c.Type != html.ElementNode {
-			continue
-		}
-		if c.DataAtom != atom.Td && c.DataAtom != atom.Th || !onlyInline(c, 0) {
-			return false
-		}
-		cells++
-	}
-	return cells > 1
-}
-
-func onlyInline(n *html.Node, depth int) bool {
-	size := 0
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		switch {
-		case c.Type == html.TextNode:
-			size += len(c.Data)
-		case c.Type != html.ElementNode || c.DataAtom == atom.Br:
-		case depth > 8 || c.DataAtom != atom.P && c.DataAtom != atom.Img && !isInline(c.DataAtom) || !onlyInline(c, depth+1):
-			return false
-		}
-	}
-	return size < 600
-}
-
-// row makes one block of a table's row.
-func (s *scan) row(n *html.Node, in int32) {
-	s.flush(in)
-	outer := s.tag
-	s.tag = atom.Tr
-	s.cells(n, in)
-	s.flush(in)
-	s.tag = outer
-}
-
-func (s *scan) cells(n *html.Node, in int32) {
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		switch {
-		case c.DataAtom == atom.Td || c.DataAtom == atom.Th || c.DataAtom == atom.P:
-			s.run.space = true
-			s.cells(c, in)
-			s.run.space = true
-		case c.DataAtom == atom.Br:
-			s.run.space = true
-		case c.Type == html.TextNode:
-			s.write(c.Data)
-		case c.Type == html.ElementNode:
-			s.element(c, in)
-		}
-	}
 }
 
 // blockTag is the tag that says most about the text directly inside an element.
@@ -296,11 +232,11 @@ func (s *scan) write(text string) {
 			if r.space {
 				r.space = false
 				if r.runes > 0 {
-					r.text.WriteByte(' ')
+					r.text = append(r.text, ' ')
 					s.count()
 				}
 			}
-			r.text.WriteString(text[i : i+size])
+			r.text = append(r.text, text[i:i+size]...)
 			s.count()
 		}
 		i += size
@@ -320,7 +256,7 @@ func (s *scan) count() {
 // lineBreak ends the run at a <br> that ends a paragraph: the second of two, or one after a whole sentence.
 func (s *scan) lineBreak(n *html.Node, in int32) {
 	s.run.space = true
-	if nextIsBreak(n) || s.run.runes > 60 && endsSentence(s.run.text.String()) {
+	if nextIsBreak(n) || s.run.runes > 60 && endsSentence(string(s.run.text)) {
 		s.flush(in)
 	}
 }
@@ -342,10 +278,10 @@ func (s *scan) flush(in int32) {
 	r := &s.run
 	if r.runes > 0 {
 		s.blocks = append(s.blocks, block{
-			text: r.text.String(), box: in, runes: r.runes, linked: r.linked, links: r.links, bold: r.bold, tag: s.tag,
+			text: string(r.text), box: in, runes: r.runes, linked: r.linked, links: r.links, bold: r.bold, tag: s.tag,
 		})
 	}
-	s.run = run{}
+	s.run = run{text: r.text[:0]}
 }
 
 func (s *scan) meta(n *html.Node) {
@@ -377,6 +313,11 @@ func (s *scan) raw(n *html.Node) {
 		case strings.Contains(kind, "json"), n.FirstChild != nil && len(n.FirstChild.Data) > 2000 && strings.Contains(n.FirstChild.Data, `rticleBody"`):
 			s.embedded = append(s.embedded, textOf(n))
 		}
+	case atom.Button:
+		s.buttons++
+		s.notePitch(squeeze(textOf(n)))
+	case atom.Video:
+		s.videos++
 	case atom.Noscript:
 		if n.FirstChild != nil {
 			s.noscripts = append(s.noscripts, textOf(n))
@@ -395,85 +336,3 @@ func (s *scan) noteTime(n *html.Node) {
 	}
 	s.times = append(s.times, stamp{value: value, text: squeeze(textOf(n)), kind: prop + " " + attr(n, "class")})
 }
-
-func lookup(n *html.Node, key string) (string, bool) {
-	for i := range n.Attr {
-		if n.Attr[i].Key == key {
-			return n.Attr[i].Val, true
-		}
-	}
-	return "", false
-}
-
-func attr(n *html.Node, key string) string {
-	value, _ := lookup(n, key)
-	return value
-}
-
-func inside(n *html.Node, a atom.Atom) bool {
-	for p := n.Parent; p != nil; p = p.Parent {
-		if p.DataAtom == a {
-			return true
-		}
-	}
-	return false
-}
-
-// textOf is the text under n, whatever it is.
-func textOf(n *html.Node) string {
-	if c := n.FirstChild; c != nil && c.NextSibling == nil && c.Type == html.TextNode {
-		return c.Data
-	}
-	var b strings.Builder
-	var walk func(*html.Node)
-	walk = func(n *html.Node) {
-		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			if c.Type == html.TextNode {
-				b.WriteString(c.Data)
-			} else if !isRaw(c.DataAtom) {
-				walk(c)
-			}
-		}
-	}
-	walk(n)
-	return b.String()
-}
-
-// squeeze folds white space and trims.
-func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
-
-// endsSentence reports whether text ends as a sentence does, in any of the scripts saar meets.
-func endsSentence(text string) bool {
-	text = strings.TrimRight(text, "\"'”’»)] ")
-	if text == "" {
-		return false
-	}
-	last, _ := utf8.DecodeLastRuneInString(text)
-	return strings.ContainsRune(".!?।॥…:;。", last)
-}
-
-// notePitch counts the calls to buy or book among the labels of buttons and links.
-func (s *scan) notePitch(label string) {
-	label = strings.ToLower(label)
-	for _, call := range cartCalls {
-		if strings.Contains(label, call) {
-			s.carts++
-			return
-		}
-	}
-	for _, call := range pitchCalls {
-		if strings.Contains(label, call) {
-			s.pitches++
-			return
-		}
-	}
-}
-
-var (
-	cartCalls  = []string{"add to cart", "add to bag", "add to basket", "add to trolley", "buy it now", "add to wishlist", "कार्ट में"}
-	pitchCalls = []string{
-		"get started", "free trial", "contact us", "get a quote", "free quote", "request a demo", "book a demo", "get a demo", "book now",
-		"book a call", "buy now", "schedule a", "talk to", "contact sales", "free consultation", "call us", "call now", "pricing", "order now",
-		"sign up free", "try for free", "start free", "shop now", "get in touch", "enroll", "apply now",
-	}
-)

@@ -14,7 +14,6 @@ const (
 	traitNav trait = 1 << iota
 	traitAside
 	traitFooter
-	traitHeader
 	traitRelated
 	traitShare
 	traitComment
@@ -25,13 +24,8 @@ const (
 	traitHidden
 	traitBody    // says it holds an article's text
 	traitArticle // <article> or its role
-	traitMain
-	traitList
-	traitQuote
-	traitTable
-	traitPre
-	traitCard // advertises another page
-	traitPost // one of the posts of a forum
+	traitCard    // advertises another page
+	traitPost    // one of the posts of a forum
 
 	traitNoise = traitNav | traitAside | traitFooter | traitRelated | traitShare | traitComment | traitCaption |
 		traitAd | traitForm | traitMeta | traitHidden | traitCard
@@ -66,81 +60,80 @@ func (t trait) rule() string {
 }
 
 var tagTraits = map[atom.Atom]trait{
-	atom.Nav: traitNav, atom.Aside: traitAside, atom.Footer: traitFooter, atom.Header: traitHeader,
+	atom.Nav: traitNav, atom.Aside: traitAside, atom.Footer: traitFooter,
 	atom.Figcaption: traitCaption, atom.Caption: traitCaption, atom.Form: traitForm, atom.Fieldset: traitForm,
-	atom.Article: traitArticle, atom.Main: traitMain, atom.Menu: traitNav, atom.Ul: traitList, atom.Ol: traitList,
-	atom.Blockquote: traitQuote, atom.Table: traitTable, atom.Pre: traitPre, atom.Dialog: traitForm,
-	atom.Address: traitMeta,
+	atom.Article: traitArticle, atom.Menu: traitNav, atom.Address: traitMeta,
 }
 
 var roleTraits = map[string]trait{
 	"navigation": traitNav, "menu": traitNav, "menubar": traitNav, "complementary": traitAside,
 	"contentinfo": traitFooter, "dialog": traitForm, "alertdialog": traitForm, "search": traitForm,
-	"article": traitArticle, "main": traitMain, "tablist": traitNav, "toolbar": traitNav, "form": traitForm,
+	"article": traitArticle, "tablist": traitNav, "toolbar": traitNav, "form": traitForm,
 }
 
 // wordTraits are the words of class names and ids, split at hyphens, underscores and capitals.
-var wordTraits = map[string]trait{}
+var wordTraits = wordTable(map[trait]string{
+	traitPost: "post posts message messages reply replies thread topic answer comment",
+	traitNav: "nav navbar navigation menu submenu breadcrumb breadcrumbs crumb crumbs pagination pager paging skip " +
+		"toolbar topbar masthead subnav pagenav",
+	traitAside:  "sidebar aside rail sidecol rhs sidemenu",
+	traitFooter: "footer foot colophon copyright copyrights disclaimer",
+	traitRelated: "related relateds recommend recommended recommendation recommendations recommends trending popular " +
+		"outbrain taboola teaser teasers promo promos promobox suggested suggestions readmore alsoread readalso upnext " +
+		"morestories mostread mostpopular mostviewed mgid",
+	traitShare:   "share shares sharing sharebar social socials addthis sharethis addtoany socialmedia followus follow sharedaddy",
+	traitComment: "comment comments commentlist commenting disqus livefyre respond commentbox",
+	traitCaption: "caption captions credit credits imgcaption figcaption photocredit",
+	traitAd: "ad ads adv advert adverts advertisement advertising advertise adsbygoogle adbox adslot adunit sponsor " +
+		"sponsored sponsors dfp gpt adsense banner adwrap adcontainer ezoic promoted",
+	traitForm: "newsletter newsletters subscribe subscription signup login cookie cookies consent gdpr modal popup overlay " +
+		"lightbox registration poll survey feedback",
+	traitMeta: "byline bylines dateline timestamp author authors authorbio bio tags taglist tag metadata meta postmeta " +
+		"entrymeta keywords keyword posted publisher pubdate",
+})
 
-// partTraits are found anywhere in a class name or id.
-var partTraits []struct {
-	part  string
-	trait trait
+func wordTable(lists map[trait]string) map[string]trait {
+	table := map[string]trait{}
+	for t, list := range lists {
+		for word := range strings.FieldsSeq(list) {
+			table[word] |= t
+		}
+	}
+	return table
 }
 
-func init() {
-	words := map[trait]string{
-		traitPost: "post posts message messages reply replies thread topic answer comment",
-		traitNav: "nav navbar navigation menu submenu breadcrumb breadcrumbs crumb crumbs pagination pager paging skip " +
-			"toolbar topbar masthead subnav pagenav",
-		traitAside:  "sidebar aside rail sidecol rhs sidemenu",
-		traitFooter: "footer foot colophon copyright copyrights disclaimer",
-		traitRelated: "related relateds recommend recommended recommendation recommendations recommends trending popular " +
-			"outbrain taboola teaser teasers promo promos promobox suggested suggestions readmore alsoread readalso upnext " +
-			"morestories mostread mostpopular mostviewed mgid",
-		traitShare:   "share shares sharing sharebar social socials addthis sharethis addtoany socialmedia followus follow sharedaddy",
-		traitComment: "comment comments commentlist commenting disqus livefyre respond commentbox",
-		traitCaption: "caption captions credit credits imgcaption figcaption photocredit",
-		traitAd: "ad ads adv advert adverts advertisement advertising advertise adsbygoogle adbox adslot adunit sponsor " +
-			"sponsored sponsors dfp gpt adsense banner adwrap adcontainer ezoic promoted",
-		traitForm: "newsletter newsletters subscribe subscription signup login cookie cookies consent gdpr modal popup overlay " +
-			"lightbox registration poll survey feedback",
-		traitMeta: "byline bylines dateline timestamp author authors authorbio bio tags taglist tag metadata meta postmeta " +
-			"entrymeta keywords keyword posted publisher pubdate",
-	}
-	for t, list := range words {
-		for w := range strings.FieldsSeq(list) {
-			wordTraits[w] |= t
+// namePart is a trait by a part of a class name.
+type namePart struct {
+	trait trait
+	part  string
+}
+
+// partTraits are found anywhere in a class name or id.
+var partTraits = partTable(map[trait]string{
+	traitRelated: "related outbrain taboola recommend read-more readmore also-read alsoread more-stories read-next most-read " +
+		"most-popular you-may-like more-from",
+	traitShare:   "social-share share-button sharebutton follow-us",
+	traitComment: "disqus comment-list comments-area",
+	traitNav:     "breadcrumb navbar",
+	traitForm:    "newsletter cookie- subscribe",
+	traitAd:      "advertis sponsored adsbygoogle google-ad ad-container ad-wrapper ad-slot",
+	traitCaption: "caption photo-credit image-credit",
+	traitMeta:    "byline author-bio post-meta entry-meta article-meta article-tags post-tags",
+	traitBody: "articlebody article-body article_body article__body articlecontent article-content article_content " +
+		"article__content articletext article-text storybody story-body story_body storycontent story-content " +
+		"story_content storydetail story-detail postcontent post-content post_content postbody post-body entry-content " +
+		"entrycontent newscontent news-content newsdetail news-detail newsbody contentbody content-body body-content " +
+		"content__body story-element-text wysiwyg richtext rich-text body-copy bodytext body-text td-post-content",
+})
+
+func partTable(lists map[trait]string) []namePart {
+	var table []namePart
+	for t, list := range lists {
+		for part := range strings.FieldsSeq(list) {
+			table = append(table, namePart{t, part})
 		}
 	}
-	for _, p := range []struct {
-		trait trait
-		list  string
-	}{
-		{traitRelated, "related outbrain taboola recommend read-more readmore also-read alsoread more-stories read-next most-read most-popular you-may-like more-from"},
-		{traitShare, "social-share share-button sharebutton follow-us"},
-		{traitComment, "disqus comment-list comments-area"},
-		{traitNav, "breadcrumb navbar"},
-		{traitForm, "newsletter cookie- subscribe"},
-		{traitAd, "advertis sponsored adsbygoogle google-ad ad-container ad-wrapper ad-slot"},
-		{traitCaption, "caption photo-credit image-credit"},
-		{traitMeta, "byline author-bio post-meta entry-meta article-meta article-tags post-tags"},
-		{
-			traitBody,
-			"articlebody article-body article_body article__body articlecontent article-content article_content " +
-				"article__content articletext article-text storybody story-body story_body storycontent story-content " +
-				"story_content storydetail story-detail postcontent post-content post_content postbody post-body entry-content " +
-				"entrycontent newscontent news-content newsdetail news-detail newsbody contentbody content-body body-content " +
-				"content__body story-element-text wysiwyg richtext rich-text body-copy bodytext body-text td-post-content",
-		},
-	} {
-		for w := range strings.FieldsSeq(p.list) {
-			partTraits = append(partTraits, struct {
-				part  string
-				trait trait
-			}{w, p.trait})
-		}
-	}
+	return table
 }
 
 // hiddenNames are the class names, whole, that hide an element.
