@@ -72,7 +72,8 @@ type run struct {
 	parts  map[int]saar.Message
 	chats  []saar.Chat
 	until  time.Time
-	queues []*queue                  // by chat, read afresh in every round
+	all    []saar.Delivery           // every row of the digest, read afresh in every round
+	queues []*queue                  // those of our chats, by chat
 	moved  map[int64]bool            // ids that chats had before they migrated
 	sent   map[saar.DeliveryKey]bool // posted by this run
 	resent map[saar.DeliveryKey]bool // uncertain ones this run sent again
@@ -125,7 +126,7 @@ func (r *run) load(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("read deliveries: %w", err)
 	}
-	r.queues = nil
+	r.all, r.queues = all, nil
 	for _, c := range r.chats {
 		q := &queue{chat: c}
 		for _, d := range all {

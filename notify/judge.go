@@ -17,16 +17,17 @@ const reach = 20
 // doubt makes uncertain the rows whose sender died or lost its lease: nobody else can be sending while we hold it. A row
 // that moved meanwhile, because its sender got its answer after all, is read again.
 func (r *run) doubt(ctx context.Context) error {
-	for _, c := range r.chats {
-		for part := range r.parts {
-			d, ok := r.find(c, part)
-			if !ok || d.State != saar.Sending {
-				continue
-			}
-			d.State, d.Reason = saar.Uncertain, "saar was interrupted while sending it"
-			if _, err := r.move(ctx, d, saar.Sending); err != nil {
-				return err
-			}
+	for _, row := range r.all {
+		if row.State != saar.Sending {
+			continue
+		}
+		d, ours := r.find(row.Key.Chat, row.Key.Part)
+		if !ours { // its chat is no longer configured: nobody will look for it, the operator may answer
+			d, row.Owner = &row, ""
+		}
+		d.State, d.Reason = saar.Uncertain, "saar was interrupted while sending it"
+		if _, err := r.move(ctx, d, saar.Sending); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -87,7 +87,7 @@ type Config struct {
 func DefaultConfig() Config {
 	return Config{
 		OnUncertain: Hold, ChatInterval: 3 * time.Second, Interval: 40 * time.Millisecond,
-		Backoff: 2 * time.Second, MaxBackoff: 5 * time.Minute, Finish: 10 * time.Second,
+		Backoff: 2 * time.Second, MaxBackoff: 5 * time.Minute, Finish: 8 * time.Second,
 	}
 }
 

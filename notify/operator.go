@@ -56,3 +56,17 @@ func (p *Post) Reopen(ctx context.Context, digest saar.DigestID) (int, error) {
 	}
 	return n, nil
 }
+
+// Alarm tells the operator in the admin chat, if there is one. It never goes anywhere else, and its failure is logged.
+func (p *Post) Alarm(ctx context.Context, text string) {
+	if p.cfg.AdminChat == 0 {
+		return
+	}
+	err := p.finish(ctx, func(ctx context.Context) error {
+		_, err := p.courier.SendPlain(ctx, saar.Chat{ID: p.cfg.AdminChat}, text)
+		return err
+	})
+	if err != nil {
+		p.log.Warn("the admin chat did not get an alarm", "error", err)
+	}
+}

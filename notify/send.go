@@ -53,9 +53,14 @@ func (r *run) send(ctx context.Context, d *saar.Delivery) error {
 // request runs do, which gets a bounded time to finish when ctx ends, so that stopping saar leaves no doubt behind.
 func (r *run) request(ctx context.Context, do func(context.Context) error) error {
 	r.last = time.Now()
+	return r.finish(ctx, do)
+}
+
+// finish runs do, and lets it go on for a bounded time when ctx ends.
+func (p *Post) finish(ctx context.Context, do func(context.Context) error) error {
 	inner, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
-	stop := context.AfterFunc(ctx, func() { time.AfterFunc(r.cfg.Finish, cancel) })
+	stop := context.AfterFunc(ctx, func() { time.AfterFunc(p.cfg.Finish, cancel) })
 	defer stop()
 	return do(inner)
 }
@@ -217,14 +222,5 @@ func lasting(ctx context.Context) (context.Context, context.CancelFunc) {
 // alarm tells the operator, in the log and in the admin chat.
 func (r *run) alarm(ctx context.Context, text string) {
 	r.log.Error("delivery needs the operator", "digest", r.digest.String(), "what", text)
-	if r.cfg.AdminChat == 0 {
-		return
-	}
-	err := r.request(ctx, func(ctx context.Context) error {
-		_, err := r.courier.SendPlain(ctx, saar.Chat{ID: r.cfg.AdminChat}, text)
-		return err
-	})
-	if err != nil {
-		r.log.Warn("the admin chat did not get an alarm", "error", err)
-	}
+	r.Alarm(ctx, text)
 }

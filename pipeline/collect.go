@@ -31,7 +31,7 @@ func (p *Pipeline) Collect(ctx context.Context, id string) (saar.Run, error) {
 	if err := p.discover(ctx, source, &run); err != nil {
 		return run, fmt.Errorf("collect %s: %w", id, err)
 	}
-	if !enough(run.Outcome) {
+	if !enough(run.Outcome) && !down(run.Outcome) {
 		if err := p.readPending(ctx, source, &run); err != nil {
 			return run, fmt.Errorf("collect %s: %w", id, err)
 		}
@@ -50,6 +50,18 @@ func (p *Pipeline) Collect(ctx context.Context, id string) (saar.Run, error) {
 func enough(o saar.Outcome) bool {
 	return o == saar.Limited || o == saar.Challenge || o == saar.Cancelled
 }
+
+// down reports the outcomes of a site that is not there at the moment.
+func down(o saar.Outcome) bool {
+	switch o {
+	case saar.Timeout, saar.Refused, saar.DNS, saar.TLS, saar.RobotsDown:
+		return true
+	}
+	return false
+}
+
+// mostDown is how many pages in a row may find the site down before the rest waits for the next run.
+const mostDown = 3
 
 // discover looks for links and stores them together with what makes the next look cheap.
 func (p *Pipeline) discover(ctx context.Context, source saar.Source, run *saar.Run) error {
@@ -107,7 +119,11 @@ func (p *Pipeline) readPending(ctx context.Context, source saar.Source, run *saa
 	if err != nil {
 		return err
 	}
+	begun, failing := time.Now(), 0
 	for i, link := range links {
+		if time.Since(begun) > p.config.Patience {
+			return nil // the rest stays pending: one slow site must not hold up the others' next round
+		}
 		reading, err := p.read(ctx, source, link)
 		if err != nil {
 			return err
@@ -121,7 +137,10 @@ func (p *Pipeline) readPending(ctx context.Context, source saar.Source, run *saa
 		}
 		run.Outcomes[outcome]++
 		p.watch(Progress{Source: source.ID, URL: link.URL, Outcome: outcome, Done: i + 1, Total: len(links)})
-		if enough(outcome) {
+		if failing++; !down(outcome) {
+			failing = 0
+		}
+		if enough(outcome) || failing == mostDown {
 			return nil
 		}
 	}
@@ -203,9 +222,6 @@ const mostTries = 12
 // retryAt says when a link that failed for now is tried again: as the server asked, else after 15 minutes doubling to
 // six hours, with a fifth of jitter so that links that failed together do not come back together. Zero: never.
 func retryAt(now time.Time, tries int, err error) time.Time {
-	if tries+1 >= mostTries {
-		return time.Time{}
-	}
 	if tries+1 >= mostTries {
 		return time.Time{}
 	}

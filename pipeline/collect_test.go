@@ -168,19 +168,18 @@ func TestFailingPagesAreTriedAgain(t *testing.T) {
 	tests := []struct {
 		name  string
 		fails int
-		kept  int
-		least []time.Duration // before each further try; at most a fifth and one run more
+		waits []time.Duration // before each further try, and up to a fifth longer
+		end   saar.Outcome
 	}{
-		{"recovers", 3, 1, []time.Duration{15 * time.Minute, 30 * time.Minute, time.Hour}},
-		{"never answers", 1000, 0, []time.Duration{
+		{"recovers", 3, []time.Duration{15 * time.Minute, 30 * time.Minute, time.Hour}, saar.OK},
+		{"never answers", 1000, []time.Duration{
 			15 * time.Minute, 30 * time.Minute, time.Hour, 2 * time.Hour, 4 * time.Hour,
 			6 * time.Hour, 6 * time.Hour, 6 * time.Hour, 6 * time.Hour, 6 * time.Hour, 6 * time.Hour,
-		}},
+		}, saar.ServerError},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			room(t, []saar.Source{prabhat("prabhat")}, func(t *testing.T, o *office) {
-				const every = 4 * time.Minute
 				url := o.print("prabhat", 1)
 				o.web.feeds["prabhat"][0].Published = time.Time{} // so that its age cannot end it
 				o.web.onFetch = func(context.Context, saar.Link) error {
@@ -189,23 +188,25 @@ func TestFailingPagesAreTriedAgain(t *testing.T) {
 					}
 					return nil
 				}
-				o.collect("prabhat")
-				for end := time.Now().AddDate(0, 0, 4); time.Now().Before(end); pass(every) {
-					if o.due("prabhat") > 0 {
-						o.collect("prabhat")
+				run := o.collect("prabhat")
+				for i, wait := range test.waits {
+					if run.Outcomes[saar.ServerError] != 1 {
+						t.Fatalf("try %d: %+v", i+1, run)
 					}
-				}
-				fetches := o.web.fetches(url)
-				if len(fetches) != len(test.least)+1 {
-					t.Fatalf("tried %d times, want %d: %v", len(fetches), len(test.least)+1, clock(fetches, kolkata, time.DateTime))
-				}
-				for i, least := range test.least {
-					if waited := fetches[i+1].Sub(fetches[i]); waited < least || waited > least*6/5+every {
-						t.Errorf("try %d after %v, want %v and a little", i+2, waited, least)
+					failed := time.Now()
+					travel(failed.Add(wait - time.Second))
+					if o.due("prabhat") != 0 {
+						t.Fatalf("try %d comes within %v", i+2, wait)
 					}
+					travel(failed.Add(wait * 6 / 5))
+					run = o.collect("prabhat")
 				}
-				if n := len(o.articles()); n != test.kept {
-					t.Errorf("%d articles kept, want %d", n, test.kept)
+				if run.Outcomes[test.end] != 1 {
+					t.Errorf("last try: %+v", run)
+				}
+				pass(48 * time.Hour)
+				if n := o.due("prabhat"); n != 0 {
+					t.Errorf("after %d tries there is another", len(test.waits)+1)
 				}
 			})
 		})
@@ -349,8 +350,11 @@ func TestStoppedRunIsResumed(t *testing.T) {
 			return saar.Fail(saar.Cancelled, ctx.Err())
 		}
 		run, err := o.pipeline.Collect(ctx, "prabhat")
-		if !errors.Is(err, context.Canceled) || run.Outcomes[saar.OK] != 1 {
+		if !errors.Is(err, context.Canceled) || !cmp.Equal(run.Outcomes, map[saar.Outcome]int{saar.OK: 1}) {
 			t.Errorf("stopped run: %+v, %v", run, err)
+		}
+		if n := len(o.web.fetches("")); n != 2 {
+			t.Errorf("%d pages asked for, want none after the stop", n)
 		}
 		if n := o.due("prabhat"); n != 2 {
 			t.Errorf("%d links pending after the stop, want 2", n)

@@ -125,6 +125,7 @@ type postbox struct {
 	ledger *store.Store
 	calls  []call
 	posted []posted
+	alarms []string
 
 	onDeliver func(ctx context.Context, parts []saar.Message) error // before anything is posted
 }
@@ -144,10 +145,12 @@ type posted struct {
 	at     time.Time
 }
 
-func (b *postbox) Deliver(ctx context.Context, parts []saar.Message, chats []string, until time.Time) error {
+// Deliver holds no mutex while it asks the store: who waits for a mutex keeps a bubble's clock from going on, and with it
+// who waits for another process's transaction.
+func (b *postbox) Deliver(ctx context.Context, parts []saar.Message, chats []saar.Chat, until time.Time) error {
 	b.mu.Lock()
-	defer b.mu.Unlock()
 	b.calls = append(b.calls, call{time.Now(), parts, until})
+	b.mu.Unlock()
 	rows := pendingRows(parts, chats)
 	if err := b.ledger.Enlist(ctx, rows); err != nil {
 		return err
@@ -161,31 +164,44 @@ func (b *postbox) Deliver(ctx context.Context, parts []saar.Message, chats []str
 		return errors.New("too late")
 	}
 	for _, d := range rows {
-		d.State = saar.Sending
-		if moved, err := b.ledger.Move(ctx, d, saar.Pending); err != nil || !moved {
-			if err != nil {
-				return err
-			}
-			continue
-		}
-		b.posted = append(b.posted, posted{d.Key.Digest, d.Key.Part, d.Key.Chat, time.Now()})
-		d.State, d.MessageID = saar.Sent, len(b.posted)
-		if _, err := b.ledger.Move(ctx, d, saar.Sending); err != nil {
+		if err := b.send(ctx, d); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func pendingRows(parts []saar.Message, chats []string) []saar.Delivery {
+func (b *postbox) send(ctx context.Context, d saar.Delivery) error {
+	d.State = saar.Sending
+	if moved, err := b.ledger.Move(ctx, d, saar.Pending); err != nil || !moved {
+		return err
+	}
+	b.mu.Lock()
+	b.posted = append(b.posted, posted{d.Key.Digest, d.Key.Part, d.Key.Chat, time.Now()})
+	d.State, d.MessageID = saar.Sent, len(b.posted)
+	b.mu.Unlock()
+	_, err := b.ledger.Move(ctx, d, saar.Sending)
+	return err
+}
+
+// Chat reads an id; a chat of any other name cannot be found.
+func (b *postbox) Chat(_ context.Context, name string) (saar.Chat, error) {
+	id, err := strconv.ParseInt(name, 10, 64)
+	return saar.Chat{ID: id}, err
+}
+
+// Alarm keeps what the operator is told.
+func (b *postbox) Alarm(_ context.Context, text string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.alarms = append(b.alarms, text)
+}
+
+func pendingRows(parts []saar.Message, chats []saar.Chat) []saar.Delivery {
 	var rows []saar.Delivery
 	for _, chat := range chats {
-		id, err := strconv.ParseInt(chat, 10, 64)
-		if err != nil {
-			panic(err)
-		}
 		for _, m := range parts {
-			key := saar.DeliveryKey{Digest: m.Digest, Chat: saar.Chat{ID: id}, Part: m.Part}
+			key := saar.DeliveryKey{Digest: m.Digest, Chat: chat, Part: m.Part}
 			rows = append(rows, saar.Delivery{Key: key, Rendering: m.Rendering, State: saar.Pending, Updated: time.Now()})
 		}
 	}

@@ -32,8 +32,11 @@ func TestEditionIsTriedAgainWithinItsGrace(t *testing.T) {
 			t.Errorf("the operator is told %d times that the grace time is over: %q", len(lines), o.log.with("ERROR"))
 		}
 
+		o.halt()
 		o.post.onDeliver = nil
 		o.print("prabhat", 2)
+		o.config.Heartbeat, o.config.Schedule = 12*time.Hour, "0 */6 * * *"
+		o.start()
 		travel(instant(t, "2026-11-21T07:00:00+05:30"))
 		o.halt()
 		if diff := cmp.Diff([]string{"subah/2026-11-21"}, o.post.dates(t)); diff != "" {
@@ -75,6 +78,7 @@ func TestHangingSourcesLeaveTimeToPost(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			bubble(t, "2026-11-20T06:00:00+05:30", func(t *testing.T, o *office) {
 				o.config.Editions[0].Grace = test.grace
+				o.config.Schedule = "30 */2 * * *"
 				o.start()
 				pass(10 * time.Hour)
 				o.print("prabhat", 1)

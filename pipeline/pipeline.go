@@ -43,6 +43,7 @@ type Archive interface {
 	Digest(ctx context.Context, id saar.DigestID) (saar.Digest, error)
 	Digests(ctx context.Context, edition string, since time.Time) ([]saar.Digest, error)
 	SaveDigest(ctx context.Context, d saar.Digest) (saar.Digest, error)
+	Messages(ctx context.Context, id saar.DigestID, rendering string) ([]saar.Message, error)
 	SaveMessages(ctx context.Context, parts []saar.Message) ([]saar.Message, error)
 	Deliveries(ctx context.Context, id saar.DigestID) ([]saar.Delivery, error)
 }
@@ -65,9 +66,14 @@ type Store interface {
 	Coordination
 }
 
-// Post delivers stored messages to chats as configured ("@name", id or "id/thread"), each once, not after until.
+// Post delivers stored messages and reaches the operator.
 type Post interface {
-	Deliver(ctx context.Context, parts []saar.Message, chats []string, until time.Time) error
+	// Chat finds the chat that the configuration names: "@name", id or "id/thread".
+	Chat(ctx context.Context, name string) (saar.Chat, error)
+	// Deliver sends each part once to each chat, not after until.
+	Deliver(ctx context.Context, parts []saar.Message, chats []saar.Chat, until time.Time) error
+	// Alarm tells the operator what needs a person. It does what it can, and never fails the caller.
+	Alarm(ctx context.Context, text string)
 }
 
 // Config is what the pipeline works on.
@@ -76,6 +82,7 @@ type Config struct {
 	Zone     *time.Location // also of dates and times that pages give without one
 	MaxAge   time.Duration  // links known to be older are not read
 	PerRun   int            // links of one source read in one Collect; the rest stay pending
+	Patience time.Duration  // how long pages of one source are read in one Collect
 	Parallel int            // sources collected at once
 	Sources  []saar.Source
 	Editions []saar.Edition
@@ -87,7 +94,7 @@ type Config struct {
 // DefaultConfig has no sources and no editions.
 func DefaultConfig() Config {
 	return Config{
-		Schedule: "*/20 * * * *", Zone: time.UTC, MaxAge: 72 * time.Hour, PerRun: 60, Parallel: 16,
+		Schedule: "*/20 * * * *", Zone: time.UTC, MaxAge: 72 * time.Hour, PerRun: 60, Patience: 5 * time.Minute, Parallel: 16,
 		Heartbeat: 30 * time.Second, Drain: 18 * time.Second,
 	}
 }
@@ -112,7 +119,8 @@ type Progress struct {
 	Total   int
 }
 
-// New puts the parts together. Post may be nil where nothing is delivered, watch where nobody watches.
+// New puts the parts together. Post may be nil where nothing is delivered, watch where nobody watches; it is called from
+// several goroutines.
 func New(config Config, web Web, store Store, post Post, log *slog.Logger, watch func(Progress)) *Pipeline {
 	if watch == nil {
 		watch = func(Progress) {}

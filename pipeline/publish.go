@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/saar-news/saar"
@@ -49,14 +50,28 @@ func (p *Pipeline) Publish(ctx context.Context, id saar.DigestID, cutoff, until 
 	if p.post == nil {
 		return status, fmt.Errorf("publish %s: the digest is stored and not sent: %w", id, ErrNoToken)
 	}
-	delivering := p.post.Deliver(ctx, parts, edition.Chats, until)
-	if err := p.count(context.WithoutCancel(ctx), &status); err != nil {
+	chats, lost := p.chats(ctx, edition)
+	delivering := p.post.Deliver(ctx, parts, chats, until)
+	if err := p.count(context.WithoutCancel(ctx), &status, chats); err != nil {
 		return status, fmt.Errorf("publish %s: %w", id, err)
 	}
-	if delivering != nil {
-		return status, fmt.Errorf("publish %s: %w", id, delivering)
+	if err := errors.Join(lost, delivering); err != nil {
+		return status, fmt.Errorf("publish %s: %w", id, err)
 	}
 	return status, nil
+}
+
+// chats finds the edition's chats. One that cannot be found does not keep the others waiting.
+func (p *Pipeline) chats(ctx context.Context, e saar.Edition) (chats []saar.Chat, lost error) {
+	for _, name := range e.Chats {
+		chat, err := p.post.Chat(ctx, name)
+		if err != nil {
+			lost = errors.Join(lost, fmt.Errorf("chat %s: %w", name, err))
+			continue
+		}
+		chats = append(chats, chat)
+	}
+	return chats, lost
 }
 
 // stored returns the digest of id, compiling and storing it when there is none. Two processes that compile at once both
@@ -94,9 +109,12 @@ func (p *Pipeline) Draft(ctx context.Context, id saar.DigestID, cutoff time.Time
 	if err != nil {
 		return saar.Digest{}, err
 	}
-	earlier, err := p.store.Digests(ctx, "", cutoff.Add(-3*edition.Window))
+	earlier, err := p.earlier(ctx, edition, cutoff.Add(-3*edition.Window))
 	if err != nil {
 		return saar.Digest{}, err
+	}
+	if ctx.Err() != nil {
+		return saar.Digest{}, ctx.Err()
 	}
 	told := digest.Compile(digest.Input{
 		Edition: edition, ID: id, Window: window, Articles: articles, Earlier: earlier, Now: time.Now(),
@@ -105,6 +123,37 @@ func (p *Pipeline) Draft(ctx context.Context, id saar.DigestID, cutoff time.Time
 	scheduled, err := Scheduled(edition, id.Date)
 	told.Late = err == nil && told.Compiled.Sub(scheduled) > saar.LateAfter
 	return told, nil
+}
+
+// earlier returns the digests since a time: their stories keep their ids. A digest that did not reach this edition's
+// readers shows none, so that nothing in it counts as told.
+func (p *Pipeline) earlier(ctx context.Context, e saar.Edition, since time.Time) ([]saar.Digest, error) {
+	digests, err := p.store.Digests(ctx, "", since)
+	if err != nil {
+		return nil, err
+	}
+	for i, d := range digests {
+		reached, err := p.reached(ctx, d.ID, e)
+		if err != nil {
+			return nil, err
+		}
+		if !reached {
+			digests[i].Show = 0
+		}
+	}
+	return digests, nil
+}
+
+// reached reports whether any part of a digest was, or may have been, posted where the edition's readers are.
+func (p *Pipeline) reached(ctx context.Context, id saar.DigestID, e saar.Edition) (bool, error) {
+	if other, err := p.edition(id.Edition); err == nil && id.Edition != e.ID && !slices.ContainsFunc(other.Chats,
+		func(chat string) bool { return slices.Contains(e.Chats, chat) }) {
+		return false, nil
+	}
+	deliveries, err := p.store.Deliveries(ctx, id)
+	return slices.ContainsFunc(deliveries, func(d saar.Delivery) bool {
+		return d.State == saar.Sent || d.State == saar.Uncertain
+	}), err
 }
 
 // window covers what was first seen since the edition's previous cut-off: at least the edition's window, at most three
@@ -127,19 +176,27 @@ func (p *Pipeline) window(ctx context.Context, edition saar.Edition, cutoff time
 
 // messages returns the digest's stored parts, rendering and storing them when there are none.
 func (p *Pipeline) messages(ctx context.Context, told saar.Digest) ([]saar.Message, error) {
+	stored, err := p.store.Messages(ctx, told.ID, render.Rendering)
+	if err != nil || len(stored) > 0 {
+		return stored, err
+	}
 	parts, shed := render.Telegram(told)
 	for _, s := range shed {
-		p.log.Warn("key points left out to fit a message", "digest", told.ID, "story", s)
+		p.log.Warn("left out to fit a message", "digest", told.ID, "story", s.Story, "points", s.Points, "more", s.More)
 	}
 	return p.store.SaveMessages(ctx, parts)
 }
 
-func (p *Pipeline) count(ctx context.Context, status *Status) error {
+// count counts the digest's parts in its chats. Rows of chats that are no longer configured are the operator's.
+func (p *Pipeline) count(ctx context.Context, status *Status, chats []saar.Chat) error {
 	deliveries, err := p.store.Deliveries(ctx, status.Digest.ID)
 	if err != nil {
 		return err
 	}
 	for _, d := range deliveries {
+		if !slices.Contains(chats, d.Key.Chat) {
+			continue
+		}
 		switch d.State {
 		case saar.Sent:
 			status.Sent++

@@ -55,7 +55,7 @@ func TestEditionIsCompiledOnce(t *testing.T) {
 		}
 		parts := o.messages()
 
-		o.print("samvad", 9)
+		o.print("samvad", 5)
 		o.collect("samvad")
 		o.config.Editions[0].Title, o.config.Editions[0].Stories = "शाम का सार", 1
 		o.pipeline = o.another()
@@ -138,7 +138,7 @@ func TestStatusTellsWhatIsLeft(t *testing.T) {
 		o.pipeline = pipeline.New(o.config, o.web, o.store, o.post, slog.New(o.log), nil)
 		ends := map[int64]saar.DeliveryState{-1002: saar.Failed, -1003: saar.Uncertain, -1004: saar.Sending}
 		o.post.onDeliver = func(ctx context.Context, parts []saar.Message) error {
-			for _, d := range pendingRows(parts, []string{"-1002", "-1003", "-1004"}) {
+			for _, d := range pendingRows(parts, []saar.Chat{{ID: -1002}, {ID: -1003}, {ID: -1004}}) {
 				d.State = ends[d.Key.Chat.ID]
 				if moved, err := o.store.Move(ctx, d, saar.Pending); err != nil || !moved {
 					t.Errorf("move %s: %v, %v", d.Key, moved, err)

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"time"
 
@@ -175,8 +176,10 @@ func (p *Pipeline) finish(ctx context.Context, e saar.Edition, due time.Time) bo
 	id := saar.DigestID{Edition: e.ID, Date: due.Format(time.DateOnly)}
 	until := due.Add(e.Grace)
 	if time.Now().After(until) {
+		by := fmt.Sprintf("saar --digest --edition %s --date %s", id.Edition, id.Date)
 		p.log.Error("edition not published within its grace time", "digest", id, "due", due, "grace", e.Grace,
-			"next", "its articles fall to the next edition; `saar --digest --date "+id.Date+"` publishes it by hand")
+			"next", "`"+by+"` publishes it by hand")
+		p.alarm(ctx, fmt.Sprintf("Edition %s did not go out within its grace time. The log says why.\nTo publish it by hand, run: %s", id, by))
 		return true
 	}
 	p.awaitSources(ctx, e, id, due, until)
@@ -225,4 +228,11 @@ func (l cronLog) Info(msg string, kv ...any) {
 // Error reports a panic that Recover caught.
 func (l cronLog) Error(err error, msg string, kv ...any) {
 	l.Logger.Error("job failed", append([]any{"error", err, "in", msg}, kv...)...)
+}
+
+// alarm tells the operator, if anything can be sent at all.
+func (p *Pipeline) alarm(ctx context.Context, text string) {
+	if p.post != nil {
+		p.post.Alarm(ctx, text)
+	}
 }

@@ -82,6 +82,10 @@ func direct(r *http.Request) bool {
 			return false
 		}
 	}
+	peer, err := netip.ParseAddrPort(r.RemoteAddr)
+	if err != nil || !peer.Addr().Unmap().IsLoopback() || !r.ProtoAtLeast(1, 1) { // proxies ask by HTTP/1.0 unless told otherwise
+		return false
+	}
 	host, _, err := net.SplitHostPort(r.Host)
 	if err != nil {
 		host = r.Host

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -74,5 +75,22 @@ func TestStatusIsForWhoeverAsksTheServerItself(t *testing.T) {
 			t.Errorf("%q: %s, cache %q", c.headers, r.Status, r.Header.Get("Cache-Control"))
 		}
 		elements(t, body(t, r))
+	}
+}
+
+// A proxy on the same machine asks by HTTP/1.0 and from loopback; a neighbour asks from elsewhere by the machine's address.
+func TestStatusIsNotForProxiesAndNeighbours(t *testing.T) {
+	pages := web.New(open(t), web.Config{})
+	for name, change := range map[string]func(*http.Request){
+		"neighbour": func(r *http.Request) { r.RemoteAddr = "192.168.1.20:50000" },
+		"proxy":     func(r *http.Request) { r.Proto, r.ProtoMinor = "HTTP/1.0", 0 },
+	} {
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "http://127.0.0.1:8090/status", nil)
+		r.RemoteAddr = "127.0.0.1:50000"
+		change(r)
+		w := httptest.NewRecorder()
+		if pages.ServeHTTP(w, r); w.Code != http.StatusForbidden {
+			t.Errorf("%s: %d", name, w.Code)
+		}
 	}
 }

@@ -54,6 +54,7 @@ func save(t testing.TB, s *store.Store, digests ...saar.Digest) {
 func ask(t testing.TB, h http.Handler, method, path string, headers ...string) *http.Response {
 	t.Helper()
 	r := httptest.NewRequestWithContext(t.Context(), method, "http://127.0.0.1:8090"+path, nil)
+	r.RemoteAddr = "127.0.0.1:50000"
 	for i := 0; i < len(headers); i += 2 {
 		if headers[i] == "Host" {
 			r.Host = headers[i+1]

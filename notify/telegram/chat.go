@@ -34,6 +34,9 @@ func ParseChat(s string) (name string, chat saar.Chat, err error) {
 		if chat.Thread, err = strconv.Atoi(thread); err != nil || chat.Thread <= 0 {
 			return "", saar.Chat{}, bad
 		}
+		if chat.Thread == generalTopic { // posted to by naming none, so it is the same place as none
+			chat.Thread = 0
+		}
 	}
 	if strings.HasPrefix(name, "@") && len(name) > 1 {
 		return name, chat, nil

@@ -32,6 +32,7 @@ func Read(page saar.Page, zone *time.Location) Result {
 	var dropped []Drop
 	a.Body, dropped = f.clean(where, a.Title)
 	a.Body = f.rescue(a.Body)
+	a.Title = cutTitle(a.Title)
 	a.Language = f.language(a.Title, a.Body)
 	a.Dateline, a.Agency = credits(a.Body)
 	r := Result{Article: a, Canonical: a.URL, Dropped: dropped, Outcome: saar.OK}
@@ -39,6 +40,21 @@ func Read(page saar.Page, zone *time.Location) Result {
 		r.Outcome = saar.NotArticle
 	}
 	return r
+}
+
+// mostTitle is how long a headline may be, in runes. What is longer is a page's mistake, or an attack on those who keep it.
+const mostTitle = 300
+
+// cutTitle cuts a title that is no headline any more after a word.
+func cutTitle(title string) string {
+	if utf8.RuneCountInString(title) <= mostTitle {
+		return title
+	}
+	cut := string([]rune(title)[:mostTitle])
+	if space := strings.LastIndexByte(cut, ' '); space > 0 {
+		cut = cut[:space]
+	}
+	return cut + "…"
 }
 
 // declared is the address the page says it is at.

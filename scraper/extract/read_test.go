@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/saar-news/saar"
@@ -127,5 +128,15 @@ func writeGolden(t *testing.T, file string, page goldenPage) {
 	}
 	if err := os.WriteFile(file, append(data, '\n'), 0o644); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// A title without end would fill the database, every digest and the log.
+func TestHeadlineHasAnEnd(t *testing.T) {
+	title := strings.Repeat("बाढ़ ", 50_000)
+	page := "<html><head><title>" + title + "</title></head><body><h1>" + title + "</h1><p>नदी का पानी गाँव में घुस गया।</p></body></html>"
+	got := extract.Read(saar.Page{URL: "https://nav-prabhat.example/up/badh-1", Status: 200, Body: []byte(page)}, time.UTC).Article.Title
+	if n := utf8.RuneCountInString(got); n == 0 || n > 301 || !strings.HasPrefix(title, strings.TrimSuffix(got, "…")) {
+		t.Errorf("a headline of %d runes", n)
 	}
 }

@@ -3,6 +3,7 @@ package telegramtest
 import (
 	"encoding/json"
 	"reflect"
+	"slices"
 	"time"
 )
 
@@ -56,7 +57,7 @@ func (s *Server) edit(c *call, change func(*Message) error) (any, error) {
 	}
 	old := *m
 	old.Earlier = nil
-	next.Earlier = append(m.Earlier, old)
+	next.Earlier = append(slices.Clone(m.Earlier), old)
 	next.Edited = time.Now()
 	*m = next
 	return s.wire(r, m), nil

@@ -79,7 +79,7 @@ func TestFaults(t *testing.T) {
 			if !s.Requests()[0].Faulted {
 				t.Error("request is not marked as faulted")
 			}
-			if r, _, err := over(t, s, "फिर"); err != nil || r.StatusCode != 200 {
+			if r, _, err := over(t, s, "फिर"); err != nil || r.StatusCode != http.StatusOK {
 				t.Errorf("the fault did not end: %v %v", r, err)
 			}
 		})

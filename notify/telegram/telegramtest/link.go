@@ -48,7 +48,6 @@ func checkLink(url string) (string, bool) {
 }
 
 func checkAuthority(authority string) bool {
-	host, port := authority, ""
 	if strings.HasPrefix(authority, "[") {
 		end := strings.IndexByte(authority, ']')
 		if end < 0 || !checkIPv6(authority[1:end]) {

@@ -197,12 +197,10 @@ func (p *parser) finishTime(e element, made Entity) error {
 	if f != "r" && f != "R" && strings.Trim(f, "tTdDwW") != "" {
 		return failf("Invalid date format used")
 	}
-	unix, err := strconv.ParseInt(e.attr.unix, 10, 32)
-	if err != nil || unix <= 0 {
-		return nil
+	if unix, err := strconv.ParseInt(e.attr.unix, 10, 32); err == nil && unix > 0 {
+		made.Type, made.UnixTime, made.DateTimeFormat = dateTime, int(unix), f
+		p.entities = append(p.entities, made)
 	}
-	made.Type, made.UnixTime, made.DateTimeFormat = dateTime, int(unix), f
-	p.entities = append(p.entities, made)
 	return nil
 }
 
