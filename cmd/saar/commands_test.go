@@ -12,6 +12,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/saar-news/saar"
 	"github.com/saar-news/saar/notify/telegram/telegramtest"
 	"github.com/saar-news/saar/store"
 )
@@ -36,6 +37,7 @@ var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args [
 	"unblock": plain(cmdUnblock), // unblock: all hosts answer
 	"once":    plain(cmdOnce),    // once: no article was asked for twice
 	"lastrun": plain(cmdLastRun), // lastrun JOB AGO: notes in the database that a job ran so long ago
+	"again":   plain(cmdAgain),   // again DATE: stores today's digest a second time, as the one of that date
 	"edit":    plain(cmdEdit),    // edit FILE OLD NEW: replaces a text that must be there
 	"shape":   plain(cmdShape),   // shape FILE: shows of which keys and types JSON consists
 }
@@ -154,7 +156,7 @@ func cmdCalled(ts *testscript.TestScript, args []string) {
 
 func cmdChannel(ts *testscript.TestScript, _ []string) {
 	out := ts.Stdout()
-	for _, text := range sceneOf(ts).posts() {
+	for _, text := range sceneOf(ts).posts(channel) {
 		fmt.Fprintln(out, text)
 	}
 }
@@ -190,10 +192,27 @@ func cmdOnce(ts *testscript.TestScript, _ []string) {
 func cmdLastRun(ts *testscript.TestScript, args []string) {
 	ago, err := time.ParseDuration(args[1])
 	ts.Check(err)
+	inStore(ts, func(ctx context.Context, db *store.Store) error {
+		return db.SaveLastRun(ctx, args[0], time.Now().Add(-ago))
+	})
+}
+
+func cmdAgain(ts *testscript.TestScript, args []string) {
+	inStore(ts, func(ctx context.Context, db *store.Store) error {
+		told, err := db.Digest(ctx, saar.DigestID{Edition: "subah", Date: sceneOf(ts).date(0)})
+		ts.Check(err)
+		told.ID.Date = args[0]
+		_, err = db.SaveDigest(ctx, told)
+		return err
+	})
+}
+
+// inStore does something to the script's database.
+func inStore(ts *testscript.TestScript, do func(ctx context.Context, db *store.Store) error) {
 	ctx := sceneOf(ts).ctx
 	db, err := store.Open(ctx, ts.MkAbs("saar.db"))
 	ts.Check(err)
-	ts.Check(db.SaveLastRun(ctx, args[0], time.Now().Add(-ago)))
+	ts.Check(do(ctx, db))
 	ts.Check(db.Close())
 }
 

@@ -3,9 +3,11 @@ package main
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"net/netip"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -38,6 +40,7 @@ type scrapeEntry struct {
 }
 
 type sourceEntry struct {
+	Catalog string `yaml:"catalog"`
 	ID      string `yaml:"id"`
 	Name    string `yaml:"name"`
 	URL     string `yaml:"url"`
@@ -122,16 +125,8 @@ func configPath(flag string) (string, error) {
 // loadConfig reads and checks a configuration file. Its errors are *configProblem: each with file, line, what is wrong
 // and what to write instead.
 func loadConfig(path string) (settings, error) {
-	text, err := os.ReadFile(path)
+	written, tree, err := readConfig(path)
 	if err != nil {
-		return settings{}, &configProblem{errs: []error{fmt.Errorf("read configuration: %w; name another file with -c FILE", err)}}
-	}
-	tree, err := parseYAML(path, text)
-	if err != nil {
-		return settings{}, err
-	}
-	written := defaults()
-	if err := tree.decode(&written); err != nil {
 		return settings{}, err
 	}
 	s, errs := written.settings(path)
@@ -139,6 +134,23 @@ func loadConfig(path string) (settings, error) {
 		return settings{}, tree.problem(errs)
 	}
 	return s, nil
+}
+
+// readConfig reads a configuration file as it is written, without asking whether its values can work.
+func readConfig(path string) (file, yamlTree, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return file{}, yamlTree{}, &configProblem{errs: []error{fmt.Errorf("read configuration: %w; name another file with -c FILE", err)}}
+	}
+	tree, err := parseYAML(path, text)
+	if err != nil {
+		return file{}, tree, err
+	}
+	written := defaults()
+	if err := tree.decode(&written); err != nil {
+		return file{}, tree, err
+	}
+	return written, tree, nil
 }
 
 // settings turns what was written into what the packages want, and collects every mistake.
@@ -183,7 +195,8 @@ func (f file) scraping(s *settings) []error {
 		s.scraper.AllowNetworks = append(s.scraper.AllowNetworks, prefix)
 	}
 	s.scraper.Hosts = f.Scrape.Resolve
-	for host, address := range f.Scrape.Resolve {
+	for _, host := range slices.Sorted(maps.Keys(f.Scrape.Resolve)) {
+		address := f.Scrape.Resolve[host]
 		if _, err := netip.ParseAddrPort(address); err != nil {
 			errs = append(errs, &saar.ConfigError{
 				Key: "scrape.resolve." + host, Problem: fmt.Sprintf("%q is no address", address), Instead: "write address:port, e.g. 127.0.0.1:8080",
@@ -217,12 +230,18 @@ func (f file) publishing(s *settings) []error {
 			Key: "telegram.on_uncertain", Problem: fmt.Sprintf("%q is no policy", f.Telegram.OnUncertain), Instead: "write hold or resend",
 		})
 	}
-	if err := checkURL(f.Telegram.API); err != nil {
-		errs = append(errs, &saar.ConfigError{Key: "telegram.api", Problem: err.Error(), Instead: "write https://api.telegram.org"})
-	}
 	s.telegram = telegram.DefaultConfig()
 	s.telegram.API = f.Telegram.API
-	if f.Telegram.TokenFile != "" {
+	if err := s.telegram.Validate(); err != nil {
+		errs = append(errs, &saar.ConfigError{Key: "telegram.api", Problem: err.Error(), Instead: "write https://api.telegram.org"})
+	}
+	switch {
+	case tokenForm.MatchString(f.Telegram.TokenFile):
+		errs = append(errs, &saar.ConfigError{
+			Key: "telegram.token_file", Problem: "is the token itself",
+			Instead: "write the token into a file that only saar may read, and the path of that file here",
+		})
+	case f.Telegram.TokenFile != "":
 		s.token = beside(s.path, f.Telegram.TokenFile)
 	}
 	if err := checkListen(f.Web.Listen); err != nil {

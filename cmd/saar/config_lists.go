@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"net"
 	"net/url"
@@ -10,6 +11,8 @@ import (
 	"time"
 
 	"github.com/saar-news/saar"
+	"github.com/saar-news/saar/catalog"
+	"github.com/saar-news/saar/notify/telegram"
 )
 
 // idForm is what an id may look like: it becomes part of commands, ledger keys and addresses.
@@ -27,12 +30,69 @@ func (f file) sources() ([]saar.Source, []error) {
 	sources := make([]saar.Source, 0, len(f.Sources))
 	for i, entry := range f.Sources {
 		key := fmt.Sprintf("sources[%d]", i)
+		entry, err := entry.fromCatalog(key)
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
 		errs = append(errs, checkID(key+".id", entry.ID, seen)...)
 		errs = append(errs, entry.check(key)...)
-		sources = append(sources, entry.source(outlets))
+		source := entry.source()
+		outlet, err := merge(key+".owner", outlets[source.Outlet.ID], source.Outlet)
+		if err != nil {
+			errs = append(errs, err)
+		}
+		outlets[outlet.ID] = outlet
+		sources = append(sources, source)
+	}
+	for i, s := range sources {
+		sources[i].Outlet = outlets[s.Outlet.ID]
 	}
 	return sources, errs
 }
+
+// merge joins what several sources say of their outlet: it is called what the first calls it, and has one owner.
+func merge(key string, known, said saar.Outlet) (saar.Outlet, error) {
+	switch {
+	case known.ID == "":
+		return said, nil
+	case known.Owner == "":
+		known.Owner = said.Owner
+	case said.Owner != "" && said.Owner != known.Owner:
+		return known, &saar.ConfigError{
+			Key: key, Problem: fmt.Sprintf("outlet %s already belongs to %s, not to %s", known.ID, known.Owner, said.Owner),
+			Instead: "give all sources of an outlet the same owner",
+		}
+	}
+	return known, nil
+}
+
+// fromCatalog completes an entry that names a source of the catalogue: what is not written is as the catalogue has it.
+func (e sourceEntry) fromCatalog(key string) (sourceEntry, error) {
+	if e.Catalog == "" {
+		return e, nil
+	}
+	known, ok := catalog.Find(e.Catalog)
+	if !ok {
+		hint := "`saar sources list` shows all"
+		if near := catalog.Nearest(e.Catalog); near != "" {
+			hint = "write " + near + "; " + hint
+		}
+		return e, &saar.ConfigError{Key: key + ".catalog", Problem: fmt.Sprintf("%q is not in the catalogue", e.Catalog), Instead: hint}
+	}
+	e.ID = cmp.Or(e.ID, catalogID(known))
+	e.Name = cmp.Or(e.Name, known.Outlet.Name)
+	e.URL = cmp.Or(e.URL, known.URL)
+	e.Section = cmp.Or(e.Section, string(known.Section))
+	if e.Outlet == "" || e.Outlet == known.Outlet.ID { // another outlet has another owner
+		e.Owner = cmp.Or(e.Owner, known.Outlet.Owner)
+	}
+	e.Outlet = cmp.Or(e.Outlet, known.Outlet.ID)
+	return e, nil
+}
+
+// catalogID is the id of a source of the catalogue unless the configuration gives it another.
+func catalogID(e catalog.Entry) string { return strings.ReplaceAll(e.Ref, "/", "-") }
 
 func (e sourceEntry) check(key string) []error {
 	var errs []error
@@ -55,21 +115,13 @@ func (e sourceEntry) check(key string) []error {
 	return errs
 }
 
-// source completes an entry: an outlet that is not named is the site's registrable domain, and is called what its first
-// source is called.
-func (e sourceEntry) source(outlets map[string]saar.Outlet) saar.Source {
+// source completes an entry: an outlet that is not named is the site's registrable domain.
+func (e sourceEntry) source() saar.Source {
 	id := e.Outlet
 	if address, err := url.Parse(e.URL); id == "" && err == nil {
 		id = saar.RegistrableDomain(address.Hostname())
 	}
-	outlet, known := outlets[id]
-	if !known {
-		outlet = saar.Outlet{ID: id, Name: e.Name, Owner: e.Owner}
-	}
-	if outlet.Owner == "" {
-		outlet.Owner = e.Owner
-	}
-	outlets[id] = outlet
+	outlet := saar.Outlet{ID: id, Name: e.Name, Owner: e.Owner}
 	return saar.Source{ID: e.ID, Name: e.Name, URL: e.URL, Section: saar.Section(e.Section), Outlet: outlet}
 }
 
@@ -175,7 +227,10 @@ func checkListen(listen string) error {
 // chatForm is "@name" (five characters or more, as Telegram has it), an id, or an id or name with a forum's thread.
 var chatForm = regexp.MustCompile(`^(@[A-Za-z][A-Za-z0-9_]{3,31}|-?[0-9]{1,19})(/[0-9]{1,9})?$`)
 
-func validChat(chat string) bool { return chatForm.MatchString(chat) }
+func validChat(chat string) bool {
+	_, _, err := telegram.ParseChat(chat)
+	return err == nil && chatForm.MatchString(chat)
+}
 
 func sectionList() string {
 	var names []string

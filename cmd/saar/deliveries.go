@@ -66,7 +66,7 @@ func resolveCommand(o *options) *cobra.Command {
 			}
 			answer := "noted as sent"
 			if args[1] == "resend" {
-				answer = "will be sent again; `saar --digest --date " + key.Digest.Date + "` does it now"
+				answer = "will be sent again; `saar --digest --edition " + key.Digest.Edition + " --date " + key.Digest.Date + "` does it now"
 			}
 			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s: %s\n", key, answer)
 			return err

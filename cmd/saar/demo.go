@@ -85,7 +85,7 @@ func demonstrate(ctx context.Context, s settings, o options, api *telegramtest.S
 	first := tally(ids, a.pipeline.CollectAll(ctx, ids), io.Discard)
 	bars.finish()
 	again := a.pipeline.CollectAll(ctx, ids)
-	id, cutoff, err := a.dated(s.pipeline.Editions[0], "")
+	id, cutoff, err := a.dated(ctx, s.pipeline.Editions[0], "")
 	if err != nil {
 		return err
 	}

@@ -41,7 +41,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 // usageError is a command line that means nothing.
 type usageError struct{ error }
 
-// failed is an error whose text has been shown already.
+// errShown is an error whose text has been shown already.
 var errShown = errors.New("failed")
 
 // status prints err for a person and returns the exit status it stands for.

@@ -74,7 +74,12 @@ func (s settings) edition(o options) (saar.Edition, error) {
 
 // scrape collects sources now and says how it went. It fails when every source that could be tried failed.
 func (a *app) scrape(ctx context.Context, out io.Writer, only []string, bars *progress) error {
-	ids := only
+	var ids []string
+	for _, id := range only {
+		if !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
 	if len(ids) == 0 {
 		ids = a.pipeline.SourceIDs()
 	}
@@ -122,7 +127,7 @@ func tally(ids []string, results []pipeline.Result, out io.Writer) scraped {
 			fmt.Fprintf(out, "%s: %v\n", ids[i], r.Err)
 		case !r.Run.Available():
 			sum.failed++
-			fmt.Fprintf(out, "%s: %s: %s\n", ids[i], r.Run.Outcome, r.Run.Detail)
+			fmt.Fprintf(out, "%s: %s\n", ids[i], r.Run.Detail)
 		default:
 			sum.answered++
 		}
@@ -135,7 +140,7 @@ func tally(ids []string, results []pipeline.Result, out io.Writer) scraped {
 
 // digest is --digest: it prints what the edition is or would be, or publishes it.
 func (a *app) digest(ctx context.Context, out, errs io.Writer, e saar.Edition, o options) error {
-	id, cutoff, err := a.dated(e, o.date)
+	id, cutoff, err := a.dated(ctx, e, o.date)
 	if err != nil {
 		return err
 	}
@@ -168,13 +173,16 @@ func (a *app) digest(ctx context.Context, out, errs io.Writer, e saar.Edition, o
 }
 
 // dated turns --date into the edition's identity and the end of its window: the time it was due on that date, but not in
-// the future; without a date, now.
-func (a *app) dated(e saar.Edition, date string) (saar.DigestID, time.Time, error) {
+// the future; without a date, now. A date whose digest is stored is good, whatever the schedule says today.
+func (a *app) dated(ctx context.Context, e saar.Edition, date string) (saar.DigestID, time.Time, error) {
 	now := time.Now().In(e.Zone)
 	if date == "" {
 		return saar.DigestID{Edition: e.ID, Date: now.Format(time.DateOnly)}, now, nil
 	}
 	id := saar.DigestID{Edition: e.ID, Date: date}
+	if stored, err := a.store.Digest(ctx, id); err == nil {
+		return id, stored.Window.To, nil
+	}
 	due, err := pipeline.Scheduled(e, date)
 	if err != nil {
 		return id, time.Time{}, usageError{err}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"flag"
 	"testing"
 	"time"
 
@@ -10,8 +11,13 @@ import (
 	"github.com/saar-news/saar/cmd/saar/demo"
 )
 
-// TestMain makes the test binary be saar itself when it is started under that name.
+// TestMain makes the test binary be saar itself when it is started under that name. The tests here mostly wait for
+// processes, so that more of them run at once than there are processors, unless the command line says otherwise.
 func TestMain(m *testing.M) {
+	testing.Init()
+	if err := flag.Set("test.parallel", "6"); err != nil {
+		panic(err)
+	}
 	testscript.Main(m, map[string]func(){"saar": main})
 }
 

@@ -35,8 +35,11 @@ func runDaemon(cmd *cobra.Command, o options) error {
 	defer signal.Stop(hangup)
 	for {
 		reload, err := serve(cmd.Context(), s, log, redact, hangup)
-		if err != nil || reload == nil {
+		if reload == nil {
 			return err
+		}
+		if err != nil { // work that outlasted the drain is finished with the new configuration
+			log.Warn("reloaded with work under way", "error", err)
 		}
 		s = *reload
 	}
@@ -50,7 +53,7 @@ func serve(ctx context.Context, s settings, log *slog.Logger, redact *redactor, 
 		return nil, err
 	}
 	defer a.close()
-	ctx, release, err := a.store.Claim(ctx, "daemon")
+	held, release, err := a.store.Claim(ctx, "daemon")
 	if errors.Is(err, saar.ErrHeld) {
 		return nil, fmt.Errorf("a saar daemon is running on %s already: %w", s.database, err)
 	}
@@ -58,29 +61,29 @@ func serve(ctx context.Context, s settings, log *slog.Logger, redact *redactor, 
 		return nil, err
 	}
 	defer release()
-	closeWeb, err := a.serveWeb(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer closeWeb()
+	defer a.serveWeb(held)()
 	a.announce()
 
-	ctx, stop := context.WithCancel(ctx)
+	running, stop := context.WithCancel(held)
 	defer stop()
 	next := make(chan *settings, 1)
-	go func() { // ends with ctx, which ends before serve returns
-		next <- awaitReload(ctx, s, log, hangup)
+	go func() { // ends with running, which ends before serve returns
+		next <- awaitReload(running, s, log, hangup)
 		stop()
 	}()
 	notifySystemd(log, daemon.SdNotifyReady)
-	err = a.pipeline.Run(ctx, func() { a.beat(ctx) })
+	err = a.pipeline.Run(running, func() { a.beat(running) })
 	stop()
 	reload := <-next
-	if reload == nil {
-		notifySystemd(log, daemon.SdNotifyStopping)
-		log.Info("stopped")
+	if reload != nil {
+		return reload, err
 	}
-	return reload, err
+	notifySystemd(log, daemon.SdNotifyStopping)
+	if held.Err() != nil && ctx.Err() == nil { // not told to stop: systemd shall start us again
+		return nil, fmt.Errorf("daemon stopped: %w", context.Cause(held))
+	}
+	log.Info("stopped")
+	return nil, err
 }
 
 // announce says in the log what has started and what is not right.
@@ -105,6 +108,9 @@ func awaitReload(ctx context.Context, old settings, log *slog.Logger, hangup <-c
 		}
 		notifySystemd(log, fmt.Sprintf("%s\nMONOTONIC_USEC=%d", daemon.SdNotifyReloading, monotonicMicros()))
 		s, err := loadConfig(old.path)
+		if err == nil {
+			_, err = readToken(s.token)
+		}
 		if err == nil {
 			log.Info("configuration read anew")
 			return &s

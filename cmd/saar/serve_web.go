@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net"
 	"net/http"
 	"time"
@@ -12,14 +11,16 @@ import (
 )
 
 // serveWeb serves the archive and the status page, if an address is configured, until the function it returns is called.
-func (a *app) serveWeb(ctx context.Context) (stop func(), err error) {
+// An address that is taken costs the page, never an edition.
+func (a *app) serveWeb(ctx context.Context) (stop func()) {
 	if a.settings.listen == "" {
-		return func() {}, nil
+		return func() {}
 	}
 	var open net.ListenConfig
 	listener, err := open.Listen(ctx, "tcp", a.settings.listen)
 	if err != nil {
-		return nil, fmt.Errorf("web page: %w; set web.listen to another address, or to \"\" for none", err)
+		a.log.Error("no web page", "error", err, "next", "set web.listen to another address, or to \"\" for none")
+		return func() {}
 	}
 	config := a.settings.web
 	config.Log = a.log
@@ -38,5 +39,5 @@ func (a *app) serveWeb(ctx context.Context) (stop func(), err error) {
 		if err := <-done; !errors.Is(err, http.ErrServerClosed) {
 			a.log.Error("web page ended", "error", err)
 		}
-	}, nil
+	}
 }

@@ -5,27 +5,30 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/saar-news/saar"
+	"github.com/saar-news/saar/notify/render"
 )
 
 func sourcesCommand(o *options) *cobra.Command {
 	var format string
 	cmd := &cobra.Command{
 		Use:   "sources",
-		Short: "Show how each source does",
-		Long: `Show each source of the configuration: when it answered last, how it is found (feed, sitemap or listing), how many
-articles it gave in 24 hours, and since when it fails.`,
+		Short: "Show how each source does; list and add sources",
+		Long: `Show each source of the configuration: whether it answers, how its articles are found (feed, sitemap or listing), how
+many it gave in 24 hours, and since when and why it fails.`,
 		Example: "  saar sources\n  saar sources --format json",
 		Args:    noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
+		PersistentPreRunE: func(*cobra.Command, []string) error {
 			if format != "text" && format != "json" {
-				return usageError{fmt.Errorf("--format %s: write text or json", format)}
+				return usageError{fmt.Errorf("--format %s: there are text and json", format)}
 			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error {
 			a, err := open(cmd.Context(), *o, cmd.ErrOrStderr(), nil)
 			if err != nil {
 				return err
@@ -38,10 +41,12 @@ articles it gave in 24 hours, and since when it fails.`,
 			if format == "json" {
 				return printJSON(cmd.OutOrStdout(), health)
 			}
-			return printSources(cmd.OutOrStdout(), a.settings.zone, health)
+			return printSources(cmd.OutOrStdout(), colourful(cmd.OutOrStdout()), a.settings.zone, time.Now(), health)
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "text", "print text or json")
+	cmd.PersistentFlags().StringVar(&format, "format", "text", "print text or json")
+	_ = cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"text", "json"}, cobra.ShellCompDirectiveNoFileComp))
+	cmd.AddCommand(sourcesListCommand(o, &format), sourcesAddCommand(o, &format))
 	return cmd
 }
 
@@ -71,31 +76,63 @@ func (a *app) health(ctx context.Context) ([]sourceHealth, error) {
 	return all, nil
 }
 
-func printSources(out io.Writer, zone *time.Location, all []sourceHealth) error {
-	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "SOURCE\tSTATE\tFOUND BY\tARTICLES 24H\tPENDING\tLAST SUCCESS\tDETAIL")
+// printSources shows a line for each source, below it why it fails, and at the end how all do.
+func printSources(out io.Writer, colour bool, zone *time.Location, now time.Time, all []sourceHealth) error {
+	t := table{colour: colour, right: map[int]bool{3: true, 4: true}}
+	t.row(faint, "SOURCE", "STATE", "FOUND BY", "ARTICLES 24H", "PENDING", "LAST SUCCESS", "NAME")
+	answering, articles, unread := 0, 0, 0
 	for _, h := range all {
-		fmt.Fprintf(table, "%s\t%s\t%s\t%d\t%d\t%s\t%s\n", h.Source, stateOf(h.SourceHealth), dash(string(h.Step)),
-			h.Articles24h, h.Pending, when(h.LastSuccess, zone), failing(h.SourceHealth, zone))
+		state, style := stateOf(h.SourceHealth)
+		t.cells(plainCell(h.Source), cell{state, style}, plainCell(dash(string(h.Step))), plainCell(fmt.Sprint(h.Articles24h)),
+			plainCell(fmt.Sprint(h.Pending)), plainCell(when(h.LastSuccess, zone)), plainCell(h.Name))
+		articles += h.Articles24h
+		switch {
+		case h.LastRun.IsZero():
+			unread++
+		case h.FailingFrom.IsZero():
+			answering++
+		default:
+			t.note(failing(h.SourceHealth, zone, now))
+		}
 	}
-	return table.Flush()
+	summary := fmt.Sprintf("\n%d of %d sources answer · %d articles in 24 hours", answering, len(all), articles)
+	if unread > 0 {
+		summary += fmt.Sprintf(" · %d never read: `saar --scrape` reads them", unread)
+	}
+	_, err := fmt.Fprintln(out, t.String()+summary)
+	return err
 }
 
-func stateOf(h saar.SourceHealth) string {
+// stateOf tells by a mark, a word and a colour how a source does.
+func stateOf(h saar.SourceHealth) (string, style) {
 	switch {
 	case h.LastRun.IsZero():
-		return "– never read"
+		return "– never read", faint
 	case h.FailingFrom.IsZero():
-		return "✓ " + string(h.Outcome)
+		return "✓ " + string(h.Outcome), green
 	}
-	return "✗ " + string(h.Outcome)
+	return "✗ " + string(h.Outcome), red
 }
 
-func failing(h saar.SourceHealth, zone *time.Location) string {
-	if h.FailingFrom.IsZero() {
-		return ""
+func failing(h saar.SourceHealth, zone *time.Location, now time.Time) string {
+	return fmt.Sprintf("failing since %s, for %s%s", when(h.FailingFrom, zone), span(now.Sub(h.FailingFrom)), colon(render.Clean(h.Detail)))
+}
+
+// span says about how long a time is.
+func span(d time.Duration) string {
+	count := func(n int, unit string) string {
+		if n == 1 {
+			return "1 " + unit
+		}
+		return fmt.Sprintf("%d %ss", n, unit)
 	}
-	return fmt.Sprintf("since %s: %s", when(h.FailingFrom, zone), h.Detail)
+	switch {
+	case d < time.Hour:
+		return count(max(int(d/time.Minute), 0), "minute")
+	case d < 48*time.Hour:
+		return count(int(d/time.Hour), "hour")
+	}
+	return count(int(d/(24*time.Hour)), "day")
 }
 
 func when(t time.Time, zone *time.Location) string {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -69,33 +68,31 @@ func (a *app) close() {
 	}
 }
 
-// poster delivers to chats as they are configured: it finds out which chat a name means first.
+// poster is the courier and its ledger as the pipeline wants them.
 type poster struct {
 	client *telegram.Client
 	post   *notify.Post
 }
 
-// Deliver sends parts to every chat it can find. A chat that cannot be found does not keep the others waiting.
-func (p poster) Deliver(ctx context.Context, parts []saar.Message, names []string, until time.Time) error {
+// Chat finds the chat that the configuration names.
+func (p poster) Chat(ctx context.Context, name string) (saar.Chat, error) {
+	return p.client.Resolve(ctx, name)
+}
+
+// Deliver sends parts to chats. Parts whose time was over before they could be sent are an error.
+func (p poster) Deliver(ctx context.Context, parts []saar.Message, chats []saar.Chat, until time.Time) error {
 	if len(parts) == 0 {
 		return nil
 	}
-	var chats []saar.Chat
-	var lost []error
-	for _, name := range names {
-		chat, err := p.client.Resolve(ctx, name)
-		if err != nil {
-			lost = append(lost, fmt.Errorf("chat %s: %w", name, err))
-			continue
-		}
-		chats = append(chats, chat)
-	}
 	report, err := p.post.Deliver(ctx, parts[0].Digest, parts, chats, until)
-	if report.Lapsed > 0 {
-		lost = append(lost, fmt.Errorf("%d parts not sent within the grace time", report.Lapsed))
+	if err == nil && report.Lapsed > 0 {
+		return fmt.Errorf("%d parts not sent within the grace time; `saar deliveries` says why", report.Lapsed)
 	}
-	return errors.Join(append(lost, err)...)
+	return err
 }
+
+// Alarm tells the operator.
+func (p poster) Alarm(ctx context.Context, text string) { p.post.Alarm(ctx, text) }
 
 // open loads the configuration and puts the program together for one command.
 func open(ctx context.Context, o options, stderr io.Writer, watch func(pipeline.Progress)) (*app, error) {

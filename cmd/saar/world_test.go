@@ -15,10 +15,12 @@ import (
 	"github.com/saar-news/saar/notify/telegram/telegramtest"
 )
 
-// The chats of a world's Bot API.
+// The chats of a world's Bot API: the channel that configurations name, two more, and the operator's group.
 const (
 	channel = telegramtest.DefaultChannel
-	office  = channel - 1 // the operator's group
+	second  = channel - 1
+	third   = channel - 2
+	office  = channel - 3
 )
 
 // secretToken opens a world's Bot API. It is looked for in whatever saar writes.
@@ -48,6 +50,8 @@ func newWorld(c demo.Config) (*world, error) {
 	}
 	w.api, err = telegramtest.Start(telegramtest.Config{Token: secretToken, Chats: []telegramtest.Chat{
 		{ID: channel, Type: telegramtest.Channel, Username: "saar_demo", Title: "सार"},
+		{ID: second, Type: telegramtest.Channel, Username: "saar_do", Title: "सार दो"},
+		{ID: third, Type: telegramtest.Channel, Username: "saar_teen", Title: "सार तीन"},
 		{ID: office, Type: telegramtest.Supergroup, Title: "दफ़्तर"},
 	}})
 	if err != nil {
@@ -74,6 +78,7 @@ func (w *world) close() {
 	for i := len(w.stop) - 1; i >= 0; i-- {
 		w.stop[i]()
 	}
+	w.stop = nil
 }
 
 // quietZone is a zone in which today is an hour old and lasts for another: India's, or Japan's when it is midnight there.
@@ -144,10 +149,10 @@ func (w *world) furnish(folder string) error {
 	return nil
 }
 
-// posts are the channel's messages as they were sent, without those that were taken away.
-func (w *world) posts() []string {
+// posts are a chat's messages as they were sent, without those that were taken away.
+func (w *world) posts(chat int64) []string {
 	var texts []string
-	for _, m := range w.api.Messages(channel) {
+	for _, m := range w.api.Messages(chat) {
 		if !m.Deleted {
 			texts = append(texts, m.Raw)
 		}
@@ -162,7 +167,7 @@ type sites struct {
 	mu     sync.Mutex
 	gates  map[string]*gate // by host
 	asked  []*http.Request
-	before func(nth int) // called with the number of each request before its answer
+	before func(nth int) // called with the number of each request, before its answer
 	after  func(nth int) // and after it
 }
 
@@ -194,6 +199,19 @@ func (s *sites) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if after != nil {
 		_ = http.NewResponseController(w).Flush() // the client has all of it before after is called
 		after(nth)
+	}
+}
+
+// listen has f called with the number of each request, when it comes in or when it has been answered. It replaces what
+// was set before.
+func (s *sites) listen(when moment, f func(nth int)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.before, s.after = nil, nil
+	if when == untouched {
+		s.before = f
+	} else {
+		s.after = f
 	}
 }
 
