@@ -10,7 +10,7 @@ import (
 const (
 	joinFrom   = 0.18 // mean likeness from which two groups are one story
 	leastLike  = 0.01 // pairs less alike are not kept
-	candidates = 40   // articles compared with each article
+	candidates = 24   // articles compared with each article
 )
 
 // Cluster finds which articles tell the same event. A story is the indices of its articles, in their order; every article is in

@@ -23,9 +23,9 @@ type Input struct {
 
 const stored = 60 // stories kept, or as many as the edition shows if that is more
 
-// Compile makes the digest of an edition: it leaves out what is no Hindi news of the window, or cannot be linked, finds the stories, gives each the id of
-// the earlier story it continues, picks key points, and ranks. Ages are measured at the window's end, so that compiling later, or
-// again, gives the same digest.
+// Compile makes the digest of an edition: it leaves out what is no Hindi news of the window, or cannot be linked, finds
+// the stories, gives each the id of the earlier story it continues, ranks, and picks key points for those that may be
+// shown. Ages are measured at the window's end, so that compiling later, or again, gives the same digest.
 func Compile(in Input) saar.Digest {
 	d := saar.Digest{
 		ID: in.ID, Title: in.Edition.Title, Window: in.Window, Sources: in.Sources, Show: in.Edition.Stories, Compiled: in.Now,
@@ -35,24 +35,36 @@ func Compile(in Input) saar.Digest {
 	}
 	articles := eligible(in)
 	var stories []saar.Story
+	groups := map[string][]saar.Article{} // by the story's address
 	for _, members := range Cluster(articles) {
 		var group []saar.Article
 		for _, i := range members {
 			group = append(group, articles[i])
 		}
-		stories = append(stories, newStory(group))
+		s, leadFirst := newStory(group)
+		stories = append(stories, s)
+		groups[s.URL] = leadFirst
 	}
 	before := identify(stories, in)
 	for i := range stories {
 		stories[i].Score, stories[i].Why = score(stories[i], before[i], in.Window.To)
 	}
+	most := max(stored, in.Edition.Stories)
+	stories = best(stories, 3*most)
+	for i := range stories {
+		tell(&stories[i], groups[stories[i].URL])
+	}
+	d.Stories = rank(best(stories, 3*most))
+	d.Stories = d.Stories[:min(len(d.Stories), most)]
+	return d
+}
+
+// best returns the n stories of the highest score, highest first.
+func best(stories []saar.Story, n int) []saar.Story {
 	slices.SortFunc(stories, func(a, b saar.Story) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.URL, b.URL))
 	})
-	most := max(stored, in.Edition.Stories)
-	d.Stories = rank(stories[:min(len(stories), 3*most)])
-	d.Stories = d.Stories[:min(len(d.Stories), most)]
-	return d
+	return stories[:min(len(stories), n)]
 }
 
 // eligible are the articles a digest may tell, in the order of their time, then address.
@@ -70,7 +82,17 @@ func eligible(in Input) []saar.Article {
 	slices.SortFunc(out, func(a, b saar.Article) int {
 		return cmp.Or(a.Time().Compare(b.Time()), cmp.Compare(a.URL, b.URL))
 	})
-	return slices.CompactFunc(out, func(a, b saar.Article) bool { return a.URL == b.URL })
+	out = slices.CompactFunc(out, func(a, b saar.Article) bool { return a.URL == b.URL })
+	return withOriginals(out)
+}
+
+// withOriginals leaves out copies whose original is not there: it was told, or passed over, in an earlier window.
+func withOriginals(articles []saar.Article) []saar.Article {
+	there := map[string]bool{}
+	for _, a := range articles {
+		there[a.URL] = true
+	}
+	return slices.DeleteFunc(articles, func(a saar.Article) bool { return a.CopyOf != "" && !there[a.CopyOf] })
 }
 
 // inHindi believes the words more than the page, which often names the language of the site. A copy has no words but its headline.

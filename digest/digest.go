@@ -7,7 +7,7 @@
 package digest
 
 import (
-	_ "embed"
+	"encoding/binary"
 	"strings"
 )
 
@@ -21,13 +21,18 @@ func lines(list string, f func(line string)) {
 	}
 }
 
-// hashWord is FNV-1a, which is the same in every process; maphash is not.
+// hashWord hashes eight bytes at a time; it is the same in every process, as hash/maphash is not.
 func hashWord(word string) uint64 {
-	h := uint64(14695981039346656037)
+	h := uint64(len(word)) * 0x9E3779B97F4A7C15
+	for len(word) >= 8 {
+		h = (h ^ binary.LittleEndian.Uint64([]byte(word[:8]))) * 0xff51afd7ed558ccd
+		h ^= h >> 32
+		word = word[8:]
+	}
 	for i := range len(word) {
 		h = (h ^ uint64(word[i])) * 1099511628211
 	}
-	return h
+	return mix(h)
 }
 
 // mix scatters the bits of x (the finaliser of MurmurHash3).

@@ -186,7 +186,7 @@ func counted(behind string) string {
 var people = func() map[string]string {
 	kinds := map[string]string{}
 	lines("महिला महिलाओं महिलाएं\nबच्चा बच्चों बच्चे बच्ची बच्चियों\nजवान जवानों\nपुलिसकर्मी पुलिसकर्मियों\nछात्र छात्रों छात्राओं\nमजदूर मजदूरों श्रमिक श्रमिकों\n"+
-		"आतंकी आतंकियों आतंकवादी आतंकवादियों\nयात्री यात्रियों\nविदेशी विदेशियों\nसैनिक सैनिकों\nमरीज मरीजों", func(line string) {
+		"आतंकी आतंकियों आतंकवादी आतंकवादियों\nविदेशी विदेशियों\nसैनिक सैनिकों\nमरीज मरीजों", func(line string) {
 		forms := strings.Fields(line)
 		for _, form := range forms {
 			kinds[hindi.Stem(hindi.Normalize(form))] = forms[0]

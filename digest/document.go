@@ -13,46 +13,43 @@ import (
 
 // document is what Cluster knows of an article: its terms with their weights, and the facts of its opening.
 type document struct {
-	lead  []weighted // terms of headline and opening, by number, of unit length
-	whole []weighted // terms of all that is read, by number, of unit length
-	facts facts
-	time  time.Time // zero when the article does not say
+	terms  []weighted // by number
+	opens  int        // how many of them stand in the headline or the opening
+	facts  facts
+	time   time.Time // zero when the article does not say
+	outlet string
 }
 
 // weighted is a term and what it weighs in one document.
 type weighted struct {
 	term   int32
-	weight float32
+	weight float32 // scaled so that all have length one
+	lead   float32 // its weight in headline and opening alone, where those have length one; 0 if it stands in neither
 	rarity float32 // 0 for a term that every article has, 1 for one that stands in this article alone
 	often  bool    // stands there more than once
-	lead   bool    // stands in the headline or the opening
 }
 
-// document weighs the terms of an article, once all articles are read.
+// document weighs the terms of an article, once all articles are read: 1 + log of frequency, times rarity.
 func (v *vocabulary) document(a saar.Article, r reading) document {
-	return document{lead: v.weigh(r.lead, r), whole: v.weigh(r.whole, r), facts: factsOf(a), time: a.Published}
-}
-
-// weigh gives terms their weights (1 + log of frequency, times rarity), scaled to length one.
-func (v *vocabulary) weigh(terms map[int32]int32, r reading) []weighted {
-	out := make([]weighted, 0, len(terms))
+	d := document{terms: make([]weighted, 0, len(r.whole)), opens: len(r.lead), facts: factsOf(a), time: a.Published, outlet: a.Outlet.ID}
 	rarest := v.rarest()
-	norm := 0.0
-	for t, n := range terms {
+	var whole, lead float64
+	for t, n := range r.whole {
 		rarity := v.rarity(t)
-		w := (1 + math.Log(float64(n))) * rarity
-		norm += w * w
-		out = append(out, weighted{
-			term: t, weight: float32(w), rarity: float32(rarity / rarest),
-			often: r.whole[t] > 1, lead: r.lead[t] > 0,
-		})
+		w := weighted{term: t, weight: float32((1 + math.Log(float64(n))) * rarity), rarity: float32(rarity / rarest), often: n > 1}
+		if n := r.lead[t]; n > 0 {
+			w.lead = float32((1 + math.Log(float64(n))) * rarity)
+		}
+		whole += float64(w.weight) * float64(w.weight)
+		lead += float64(w.lead) * float64(w.lead)
+		d.terms = append(d.terms, w)
 	}
-	slices.SortFunc(out, func(a, b weighted) int { return cmp.Compare(a.term, b.term) })
-	norm = math.Sqrt(norm)
-	for i := range out {
-		out[i].weight /= float32(norm)
+	slices.SortFunc(d.terms, func(a, b weighted) int { return cmp.Compare(a.term, b.term) })
+	for i := range d.terms {
+		d.terms[i].weight /= float32(math.Sqrt(whole))
+		d.terms[i].lead /= float32(math.Sqrt(max(lead, 1e-9)))
 	}
-	return out
+	return d
 }
 
 // both calls f for the terms that two documents share.
@@ -70,12 +67,6 @@ func both(a, b []weighted, f func(x, y *weighted)) {
 	}
 }
 
-func cosine(a, b []weighted) float64 {
-	sum := float32(0)
-	both(a, b, func(x, y *weighted) { sum += x.weight * y.weight })
-	return float64(sum)
-}
-
 // facts are what the headline and opening of an article state, each list sorted.
 type facts struct {
 	weekdays []int32
@@ -86,7 +77,7 @@ type facts struct {
 
 var timeUnits = map[string]bool{"minute": true, "hour": true, "day": true, "week": true, "month": true, "year": true}
 
-const factBytes = 1500 // how much of an article's text is searched for facts
+const factBytes = 1200 // how much of an article's text is searched for facts
 
 func factsOf(a saar.Article) facts {
 	text := factText(a)

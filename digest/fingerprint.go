@@ -24,7 +24,7 @@ const (
 // optimal densification (Shrivastava 2017) over pairs of neighbouring words; numbers count several times, so that
 // yesterday's bulletin and today's, alike but for their numbers, are not taken for copies.
 func Fingerprint(a saar.Article) saar.Fingerprint {
-	scan := scanner{sum: sha256.New(), words: make([]uint64, 0, 512)}
+	scan := scanner{text: make([]byte, 0, 8<<10), words: make([]uint64, 0, 512)}
 	for _, p := range a.Body {
 		if p.Kind != saar.Heading {
 			scan.read(hindi.Normalize(p.Text))
@@ -37,7 +37,8 @@ func Fingerprint(a saar.Article) saar.Fingerprint {
 	if count < titledWords {
 		scan.read(hindi.Normalize(a.Title))
 	}
-	f := saar.Fingerprint{Exact: hex.EncodeToString(scan.sum.Sum(nil)[:16])}
+	sum := sha256.Sum256(scan.text)
+	f := saar.Fingerprint{Exact: hex.EncodeToString(sum[:16])}
 	if count < leastWords {
 		return f
 	}

@@ -6,8 +6,8 @@ import (
 )
 
 const (
-	commonFrom = 250 // terms in more openings than this find no candidates
-	leastShare = 0.04
+	commonFrom = 250  // terms in more openings than this find no candidates
+	leastShare = 0.08 // of two texts' terms, below which they are not compared
 )
 
 // posting is a document that has a term, and the term's weight there.
@@ -34,13 +34,13 @@ func pairs(docs []document) []pair {
 func indexOf(docs []document) [][]posting {
 	terms := 0
 	for _, d := range docs {
-		for _, w := range d.whole {
+		for _, w := range d.terms {
 			terms = max(terms, int(w.term)+1)
 		}
 	}
 	index := make([][]posting, terms)
 	for i, d := range docs {
-		for _, w := range d.whole {
+		for _, w := range d.terms {
 			index[w.term] = append(index[w.term], posting{int32(i), w.weight})
 		}
 	}
@@ -50,7 +50,7 @@ func indexOf(docs []document) [][]posting {
 // likeliest finds the documents before i that share most with it. sums is all zero, before and after.
 func likeliest(docs []document, index [][]posting, i int, sums []float32) []int32 {
 	var found []int32
-	for _, w := range docs[i].whole {
+	for _, w := range docs[i].terms {
 		postings := index[w.term]
 		if len(postings) > commonFrom {
 			continue

@@ -10,13 +10,16 @@ import (
 // KeyPoints picks at most n sentences that tell what the articles tell, verbatim: what happened, where, how many, when, who said it.
 // The first article is the story's lead; further articles add what it lacks. The points are in reading order, article by article.
 //
-// Headings, labels, teasers, questions to the reader, captions and datelines are no points. A sentence that leans on the one before
-// is one only behind it: directly if it speaks of
-// a person (उन्होंने …), else behind any point of its article (इस हादसे में …). A further point must tell enough that is new, so that there may be fewer
-// than n. An article that forbids quoting (NoSnippet) gives none.
+// Headings, labels, teasers, questions to the reader, captions and datelines are no points. A sentence that leans on the one before is
+// one only behind it: directly if it speaks of a person (उन्होंने …), else behind any point of its article (इस हादसे में …). An article in
+// several parts is told part by part. A further point must tell enough that is new, so that there may be fewer than n. An article that
+// forbids quoting (NoSnippet) gives none.
 func KeyPoints(articles []saar.Article, n int) []saar.KeyPoint {
 	all, numbers := sentencesOf(articles)
 	chosen := choose(all, make(tellings, len(numbers)), n)
+	if len(chosen) == 0 && len(all) > 0 && n > 0 {
+		chosen = all[:1] // every sentence leans: the first one leans least
+	}
 	slices.SortFunc(chosen, func(a, b *sentence) int {
 		return cmp.Or(cmp.Compare(a.article, b.article), cmp.Compare(a.place, b.place))
 	})
@@ -37,10 +40,11 @@ func choose(all []*sentence, told tellings, n int) []*sentence {
 		for i, s := range all {
 			after := i > 0 && all[i-1].chosen && s.follows(all[i-1])
 			before := i+1 < len(all) && all[i+1].chosen && all[i+1].follows(s)
-			if s.chosen || s.leans != standsAlone && !after && !(s.leans == leansOnStory && behind(s, chosen)) || told.share(s) > mostRepeated {
+			if s.chosen || s.ofParts && told[s.part] || !after && !s.grounded(chosen) || told.repeats(s) {
 				continue
 			}
-			if gain := s.worth + told.gain(s) + besideWorth*flag(after || before); gain > top {
+			gain := s.worth + told.gain(s) + besideWorth*flag(after || before)
+			if gain > top || best == nil && s.ofParts && gain > 0 {
 				best, top = s, gain
 			}
 		}
@@ -54,7 +58,13 @@ func choose(all []*sentence, told tellings, n int) []*sentence {
 	return chosen
 }
 
-// behind reports whether a chosen sentence stands before s in its article.
-func behind(s *sentence, chosen []*sentence) bool {
+// grounded reports whether s can be read without the very sentence before it, behind what is chosen.
+func (s *sentence) grounded(chosen []*sentence) bool {
+	switch s.leans {
+	case standsAlone:
+		return true
+	case leansOnPerson:
+		return false
+	}
 	return slices.ContainsFunc(chosen, func(c *sentence) bool { return c.article == s.article && c.place < s.place })
 }

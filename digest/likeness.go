@@ -28,22 +28,27 @@ const (
 	otherToll
 	samePlaces
 	otherPlaces
+	oneOutlet // an outlet seldom tells one event in two articles
 	featureCount
 )
 
 var featureWeights = features{
-	bias: -7.89, likeLead: 1.9, likeWhole: .77, leadInWhole: 1.62, rareShared: 1.32, oftenShared: 1.31, onceShared: 2.06,
-	rarestShared: 1.96, apart: -1.42, sameDay: .62, otherDay: -1.27, sameNumbers: .97, otherNumbers: .49, sameToll: 0, otherToll: .99,
-	samePlaces: 0, otherPlaces: -2.66,
+	bias: -8.65, likeLead: 1.35, likeWhole: .13, leadInWhole: .78, rareShared: 2.16, oftenShared: 1.09, onceShared: 1.07,
+	rarestShared: 1.59, apart: -.97, sameDay: .54, otherDay: -1.24, sameNumbers: .94, otherNumbers: .61, sameToll: .06, otherToll: 1.25,
+	samePlaces: .29, otherPlaces: -2.74, oneOutlet: -2,
 }
 
 // compare finds what two documents have in common.
 func compare(a, b *document) features {
-	f := features{bias: 1, likeLead: cosine(a.lead, b.lead), leadInWhole: max(cosine(a.lead, b.whole), cosine(b.lead, a.whole))}
-	both(a.whole, b.whole, func(x, y *weighted) {
+	f := features{bias: 1}
+	var aInB, bInA float32
+	both(a.terms, b.terms, func(x, y *weighted) {
 		f[likeWhole] += float64(x.weight * y.weight)
+		f[likeLead] += float64(x.lead * y.lead)
+		aInB += x.lead * y.weight
+		bInA += x.weight * y.lead
 		rarity := float64(x.rarity)
-		if x.lead && y.lead {
+		if x.lead > 0 && y.lead > 0 {
 			f[rareShared] += rarity * rarity * rarity
 			f[rarestShared] = max(f[rarestShared], rarity)
 		}
@@ -54,11 +59,15 @@ func compare(a, b *document) features {
 			f[onceShared] += rarity * rarity * rarity
 		}
 	})
-	for _, i := range []int{rareShared, oftenShared, onceShared} {
-		f[i] = math.Log1p(f[i])
-	}
+	f[leadInWhole] = float64(max(aInB, bInA))
+	f[rareShared] = perLength(f[rareShared], usualLead, a.opens, b.opens)
+	f[oftenShared] = perLength(f[oftenShared], usualWhole, len(a.terms), len(b.terms))
+	f[onceShared] = perLength(f[onceShared], usualWhole, len(a.terms), len(b.terms))
 	if !a.time.IsZero() && !b.time.IsZero() {
 		f[apart] = min(1, a.time.Sub(b.time).Abs().Hours()/(14*24*time.Hour).Hours())
+	}
+	if a.outlet != "" && a.outlet == b.outlet {
+		f[oneOutlet] = 1
 	}
 	agree(&f, sameDay, a.facts.weekdays, b.facts.weekdays)
 	agree(&f, sameNumbers, a.facts.numbers, b.facts.numbers)
@@ -85,4 +94,15 @@ func (f features) likeness() float64 {
 		z += x * featureWeights[i]
 	}
 	return 1 / (1 + math.Exp(-z))
+}
+
+// How many different terms an opening and a text usually have.
+const (
+	usualLead  = 40
+	usualWhole = 90
+)
+
+// perLength is the logarithm of what two documents share, as if both were of the usual length.
+func perLength(sum, usual float64, a, b int) float64 {
+	return math.Log1p(sum * usual / math.Sqrt(float64(a*b)+1))
 }

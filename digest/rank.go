@@ -39,16 +39,15 @@ func score(s saar.Story, before telling, now time.Time) (float64, []string) {
 	worth *= sectionWeights[s.Section]
 	why = append(why, fmt.Sprintf("विषय %s, भार %.2f", s.Section, sectionWeights[s.Section]))
 
-	if len(s.Points) == 0 {
-		worth *= pointless
-		why = append(why, "मुख्य बिंदु नहीं, केवल सुर्ख़ी")
-	}
 	if s.Update {
 		worth *= before.discount()
 		why = append(why, before.reason())
 	}
-	return math.Round(worth*1e4) / 1e4, why
+	return rounded(worth), why
 }
+
+// rounded keeps a score as stable, and as short, as it is shown.
+func rounded(score float64) float64 { return math.Round(score*1e4) / 1e4 }
 
 func outletNames(tellers []saar.Teller) string {
 	var names []string

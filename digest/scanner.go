@@ -1,18 +1,13 @@
 package digest
 
-import (
-	"hash"
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 // scanner reads the words of normalised texts for Fingerprint, faster than word boundaries by the rules of Unicode.
 type scanner struct {
-	sum     hash.Hash
+	text    []byte   // the words, with a space behind each
 	words   []uint64 // hash of each word
 	numbers []uint64 // those that have a digit
 }
-
-var space = []byte{' '}
 
 func (s *scanner) read(text string) { words(text, s.word) }
 
@@ -25,8 +20,7 @@ func (s *scanner) word(w string) {
 			break
 		}
 	}
-	s.sum.Write([]byte(w))
-	s.sum.Write(space)
+	s.text = append(append(s.text, w...), ' ')
 }
 
 // wordRune reports whether the rune at i belongs to a word, and its size: ASCII letters and digits, and all of other scripts
@@ -36,8 +30,11 @@ func wordRune(text string, i int) (size int, inside bool) {
 	if c < utf8.RuneSelf {
 		return 1, c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z'
 	}
+	if c == 0xE0 && i+2 < len(text) { // Devanagari, and its neighbours up to Tibetan; the dandas are E0 A5 A4 and E0 A5 A5
+		return 3, text[i+1] != 0xA5 || text[i+2] != 0xA4 && text[i+2] != 0xA5
+	}
 	r, size := utf8.DecodeRuneInString(text[i:])
-	return size, r != '।' && r != '॥' && (r < 0x2000 || r > 0x206F) && r != utf8.RuneError
+	return size, (r < 0x2000 || r > 0x206F) && r != utf8.RuneError
 }
 
 // words calls f for each word of a normalised text.

@@ -1,8 +1,10 @@
 package digest
 
 import (
+	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/saar-news/saar"
 	"github.com/saar-news/saar/hindi"
@@ -11,14 +13,17 @@ import (
 const (
 	mostSentences = 60 // of one article
 	pointLeast    = 5  // words of a point
-	pointMost     = 45
+	pointMost     = 55
 )
 
 // sentence is one sentence that may become a point.
 type sentence struct {
 	text    string
-	article int // index of its article
-	place   int // its number among the article's sentences
+	article int   // index of its article
+	place   int   // its number among the article's sentences
+	part    int32 // the number of the part of the article, between sub-headings, that it stands in
+	heading int   // that part's place in the article
+	ofParts bool  // its article is one of several parts, each to be told
 	words   int
 	terms   []int32
 	facts   [factKinds][]int32 // what it states
@@ -62,30 +67,84 @@ func sentencesOf(articles []saar.Article) ([]*sentence, numbering) {
 	return all, n
 }
 
-// readSentences reads one article.
+// readSentences reads one article, part by part.
 func readSentences(a saar.Article, article int, n numbering) []*sentence {
-	var all []*sentence
-	place := -1
-	for p, text := range a.Texts() {
-		if p == 0 {
+	r := articleReader{numbers: n, article: article, published: a.Time(), place: -1}
+	r.open(a.Title)
+	for i, p := range a.Body {
+		text := p.Text
+		if i == 0 {
 			_, text = hindi.Dateline(text)
 		}
-		for k, s := range hindi.Sentences(text) {
-			if place++; place >= mostSentences || !fit(s) {
-				continue
-			}
-			one := &sentence{text: s, article: article, place: place, words: len(strings.Fields(s)), leans: leaningOf(s)}
-			one.values[opensParagraph] = flag(k == 0)
-			one.read(n, a.Time())
-			all = append(all, one)
+		switch {
+		case p.Kind == saar.Heading || heads(text):
+			r.open(p.Text)
+		default:
+			r.paragraph(text)
 		}
 	}
-	weigh(all, hindi.Terms(a.Title), n)
-	return all
+	r.divide()
+	weigh(r.all, r.headings, n)
+	return r.all
+}
+
+// heads reports whether a paragraph is a sub-heading that its page does not mark as one.
+func heads(text string) bool {
+	const longest = 300
+	return text != "" && len(text) < longest && len(hindi.Sentences(text)) == 1 && hindi.Label(text)
+}
+
+// articleReader is an article being read.
+type articleReader struct {
+	numbers   numbering
+	article   int
+	published time.Time
+	place     int
+	all       []*sentence
+	headings  [][]string // the terms of the headline, and of each sub-heading
+}
+
+// open begins a part.
+func (r *articleReader) open(heading string) {
+	r.headings = append(r.headings, hindi.Terms(heading))
+}
+
+// divide finds out whether the article tells several things: at least three parts of two sentences.
+func (r *articleReader) divide() {
+	sentences, parts := map[int]int{}, 0
+	for _, s := range r.all {
+		if sentences[s.heading]++; sentences[s.heading] == 2 {
+			parts++
+		}
+	}
+	for _, s := range r.all {
+		s.ofParts = parts >= severalParts
+	}
+}
+
+const severalParts = 3
+
+func (r *articleReader) paragraph(text string) {
+	for k, s := range hindi.Sentences(text) {
+		if r.place++; r.place >= mostSentences {
+			return
+		}
+		norm := hindi.Normalize(s)
+		count := strings.Count(norm, " ") + 1
+		if !fit(s, norm, count) {
+			continue
+		}
+		one := &sentence{text: s, article: r.article, place: r.place, words: count, leans: leaningOf(norm)}
+		one.heading = len(r.headings) - 1
+		one.part = r.numbers.of("part " + strconv.Itoa(r.article) + " " + strconv.Itoa(one.heading))
+		one.values[opensParagraph] = flag(k == 0)
+		one.read(norm, r.numbers, r.published)
+		r.all = append(r.all, one)
+	}
 }
 
 // read finds the terms and facts of a sentence.
-func (s *sentence) read(n numbering, published time.Time) {
+func (s *sentence) read(norm string, n numbering, published time.Time) {
 	for _, t := range hindi.Terms(s.text) {
 		s.terms = append(s.terms, n.of(t))
 	}
@@ -106,7 +165,7 @@ func (s *sentence) read(n numbering, published time.Time) {
 		s.facts[placeFact] = append(s.facts[placeFact], n.of("place "+p.Name))
 	}
 	last := ""
-	words(hindi.Normalize(s.text), func(w string) {
+	words(norm, func(w string) {
 		if placeCues[w] && last != "" && !hindi.Stop(last) {
 			s.facts[placeFact] = append(s.facts[placeFact], n.of("place "+last))
 		}
@@ -125,13 +184,27 @@ var placeCues = map[string]bool{
 	"तहसील": true, "प्रखंड": true, "मोहल्ले": true, "कस्बे": true, "चौराहे": true, "घाटी": true, "सेक्टर": true,
 }
 
-// fit reports whether a sentence may be shown at all.
-func fit(s string) bool {
-	if strings.ContainsAny(s, "?\n") || strings.Contains(s, "...") || strings.Contains(s, "…") || strings.Contains(s, "http") {
+// maybeLabel spares hindi.Label the sentences that are none: long ones, and those of ten words that end in a stop.
+func maybeLabel(norm string, count int) bool {
+	last, _ := utf8.DecodeLastRuneInString(norm)
+	switch last {
+	case '।', '.', '!':
+		return count < 10
+	case ':', '-':
+		return true
+	}
+	return count <= 16
+}
+
+// fit reports whether a sentence may be shown at all. norm is the sentence normalised, count its words.
+func fit(s, norm string, count int) bool {
+	switch {
+	case count < pointLeast || count > pointMost || strings.ContainsAny(s, "?\n…") || strings.Contains(s, "..") || strings.Contains(s, "http"):
+		return false
+	case maybeLabel(norm, count) && hindi.Label(s):
 		return false
 	}
-	words := len(strings.Fields(s))
-	return words >= pointLeast && words <= pointMost && !hindi.Label(s) && !clickbait.in(hindi.Normalize(s))
+	return !clickbait.in(norm)
 }
 
 // follows reports whether s stands directly after before.
@@ -148,14 +221,19 @@ const (
 	leansOnPerson             // उन्होंने: needs the very sentence before
 )
 
-func leaningOf(s string) leaningKind {
-	if !hindi.Leans(s) {
-		return standsAlone
-	}
-	for _, pronoun := range []string{"उन", "उस", "वह", "वे", "इन्ह"} {
-		if strings.HasPrefix(strings.TrimLeft(hindi.Normalize(s), "\"' "), pronoun) {
+// Openings that need the very sentence before: of persons, and of relative clauses that lost their main one.
+var directOpenings = []string{"उन", "उस", "वह ", "वे ", "इन्ह", "जो ", "जिस", "जिन", "जहां "}
+
+// leaningOf reads a normalised sentence.
+func leaningOf(norm string) leaningKind {
+	norm = strings.TrimLeft(norm, "\"' ")
+	for _, opening := range directOpenings {
+		if strings.HasPrefix(norm, opening) {
 			return leansOnPerson
 		}
 	}
-	return leansOnStory
+	if hindi.Leans(norm) {
+		return leansOnStory
+	}
+	return standsAlone
 }

@@ -2,37 +2,45 @@ package digest
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"slices"
-
-	"crypto/sha256"
 
 	"github.com/saar-news/saar"
 )
 
 const pointsOfStory = 3
 
-// newStory makes a story of the articles that tell it, without rank or identity.
-func newStory(articles []saar.Article) saar.Story {
+// newStory makes a story of the articles that tell it, without rank, identity and points, and returns its articles with
+// the lead first.
+func newStory(articles []saar.Article) (s saar.Story, leadFirst []saar.Article) {
 	articles = slices.Clone(articles)
 	slices.SortStableFunc(articles, func(a, b saar.Article) int {
 		return cmp.Or(a.Time().Compare(b.Time()), cmp.Compare(a.URL, b.URL))
 	})
 	at := headline(articles)
 	lead := articles[at]
-	s := saar.Story{
+	s = saar.Story{
 		Title: lead.Title, URL: lead.URL, Section: sectionOfStory(articles, lead),
-		Tellers: tellers(articles, lead), Independent: independent(articles), Disagreement: disagreements(articles),
+		Tellers: tellers(articles, lead), Independent: independent(articles),
 	}
 	for _, a := range articles {
 		s.Members = append(s.Members, saar.Member{
 			URL: a.URL, Title: a.Title, Outlet: a.Outlet.ID, Published: a.Published, Agency: a.Agency, CopyOf: a.CopyOf,
 		})
 	}
-	leadFirst := append([]saar.Article{lead}, slices.Delete(articles, at, at+1)...)
+	return s, append([]saar.Article{lead}, slices.Delete(articles, at, at+1)...)
+}
+
+// tell adds what is costly and only shown: key points, and where outlets disagree. A story without a point is worth less.
+func tell(s *saar.Story, leadFirst []saar.Article) {
 	s.Points = KeyPoints(leadFirst, pointsOfStory)
-	return s
+	s.Disagreement = disagreements(leadFirst)
+	if len(s.Points) == 0 {
+		s.Score = rounded(s.Score * pointless)
+		s.Why = append(s.Why, "मुख्य बिंदु नहीं, केवल सुर्ख़ी")
+	}
 }
 
 // sectionOfStory is the section most of its articles have; the lead's where that is a tie.

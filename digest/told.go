@@ -5,13 +5,25 @@ import "math"
 // What further facts of each kind are worth to a story, what repeating terms costs, what standing beside a chosen sentence is worth,
 // and what a further point must gain. Found by measuring (cmd/eval keypoints).
 var (
-	factWeights = [factKinds]float64{peopleFact: .51, quantityFact: .05, bigFact: .4, dateFact: .5, placeFact: .31}
-	repeatCost  = .94
-	besideWorth = .08
-	thresholds  = []float64{math.Inf(-1), 0.06, 1.44}
+	factWeights = [factKinds]float64{peopleFact: .46, quantityFact: .04, dateFact: .5, placeFact: .3}
+	partWeights = [factKinds]float64{peopleFact: .46, quantityFact: .2, bigFact: .8, placeFact: .1} // in an article of several parts
+	repeatCost  = .71
+	besideWorth = .07
+	thresholds  = []float64{math.Inf(-1), .58, 1.44}
 )
 
-const mostRepeated = .75 // a sentence that shares more of its terms with those told is the same news again
+// A sentence that shares more of its terms with those told is the same news again; another outlet's words for it are found sooner.
+const (
+	mostRepeated   = .75
+	mostRepeatedBy = .45 // another article
+)
+
+func (t tellings) repeats(s *sentence) bool {
+	if s.article > 0 {
+		return t.share(s) > mostRepeatedBy
+	}
+	return t.share(s) > mostRepeated
+}
 
 // enough is what a sentence must gain after so many are chosen.
 func enough(chosen int) float64 { return thresholds[min(chosen, len(thresholds)-1)] }
@@ -28,6 +40,7 @@ func (t tellings) add(s *sentence) {
 			t[f] = true
 		}
 	}
+	t[s.part] = true
 }
 
 // share is the share of a sentence's terms that are told.
@@ -43,7 +56,10 @@ func (t tellings) share(s *sentence) float64 {
 
 // gain is what a sentence's new facts are worth, less what it repeats.
 func (t tellings) gain(s *sentence) float64 {
-	sum := -repeatCost * t.share(s)
+	sum, weights := -repeatCost*t.share(s), factWeights
+	if s.ofParts {
+		weights = partWeights
+	}
 	for k, facts := range s.facts {
 		n := 0
 		for _, f := range facts {
@@ -51,7 +67,7 @@ func (t tellings) gain(s *sentence) float64 {
 				n++
 			}
 		}
-		sum += factWeights[k] * logs[min(n, len(logs)-1)]
+		sum += weights[k] * logs[min(n, len(logs)-1)]
 	}
 	return sum
 }

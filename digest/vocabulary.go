@@ -94,10 +94,14 @@ func (v *vocabulary) term(w string) int32 {
 	return id
 }
 
+// background is how many articles without its terms a window is thought to have besides its own, so that a term of three articles of a
+// small window is still rare.
+const background = 300
+
 // rarity weighs a term by how few articles have it (inverse document frequency).
 func (v *vocabulary) rarity(term int32) float64 {
-	return math.Log(1 + (float64(v.articles)+1)/(float64(v.documents[term])+0.5))
+	return math.Log(1 + (float64(v.articles)+background)/(float64(v.documents[term])+0.5))
 }
 
 // rarest is the scale of these weights.
-func (v *vocabulary) rarest() float64 { return math.Log(2 + float64(v.articles)) }
+func (v *vocabulary) rarest() float64 { return math.Log(2 + float64(v.articles) + background) }

@@ -24,39 +24,50 @@ const (
 	tooLong // words over 30
 	speech  // tells what somebody said
 	quotes
-	leaning // leans on the sentence before
-	fated   // tells what became of people
-	event   // names an accident, a disaster, an attack
-	grave   // the share of the article's sentences that do
+	leaning   // leans on the sentence before
+	fated     // tells what became of people
+	event     // names an accident, a disaster, an attack
+	grave     // the share of the article's sentences that do
+	inHeading // share of its sub-heading's terms that stand in it
 	sentenceFeatureCount
 )
 
 var sentenceWeights = sentenceFeatures{
-	firstPlace: .2, secondPlace: 1.14, thirdPlace: .25, early: 1.1, opensParagraph: .25, inTitle: .79, titled: .29, central: .25,
-	length: .2, tooLong: -.01, speech: -.21, quotes: -.55, leaning: -.38, fated: .39, event: .24, grave: 1.04,
+	firstPlace: .15, secondPlace: 1.44, thirdPlace: .27, early: 1.11, opensParagraph: .23, inTitle: .79, titled: .48, central: .25,
+	length: .2, tooLong: -.01, speech: -.26, quotes: -.63, leaning: -.35, fated: .5, event: .24, grave: .85, inHeading: .3,
 }
 
+// oneEvent is the share of grave sentences from which an article tells one event, whatever its sub-headings.
+const oneEvent = .1
+
 // weigh rates the sentences of one article.
-func weigh(all []*sentence, title []string, n numbering) {
+func weigh(all []*sentence, headings [][]string, n numbering) {
 	counts := map[int32]int{}
 	for _, s := range all {
 		for _, t := range s.terms {
 			counts[t]++
 		}
 	}
-	headline := map[int32]bool{}
-	for _, t := range title {
-		headline[n.of(t)] = true
+	parts := make([]map[int32]bool, len(headings))
+	for i, heading := range headings {
+		parts[i] = map[int32]bool{}
+		for _, t := range heading {
+			parts[i][n.of(t)] = true
+		}
 	}
 	graveness := gravity(all, n)
 	for i, s := range all {
 		f := &s.values
 		f[grave] = graveness
+		s.ofParts = s.ofParts && graveness < oneEvent
 		if i <= 2 {
 			f[firstPlace+i] = 1
 		}
 		f[early] = 1 / float64(1+i)
-		f[inTitle], f[titled] = overlapWith(s.terms, headline)
+		f[inTitle], f[titled] = overlapWith(s.terms, parts[0])
+		if s.heading > 0 && s.ofParts {
+			f[inHeading], _ = overlapWith(s.terms, parts[s.heading])
+		}
 		f[central] = centrality(s.terms, counts)
 		f[length] = math.Log(float64(s.words))
 		f[tooLong] = float64(max(0, s.words-30))
