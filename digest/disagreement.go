@@ -58,7 +58,9 @@ func (c claim) key() string { return c.subject + "|" + c.unit + "|" + c.who }
 func contradiction(claims []claim) (saar.Disagreement, bool) {
 	var against []claim
 	for i, a := range claims {
-		if slices.ContainsFunc(claims, func(b claim) bool { return a.contradicts(b) }) &&
+		if slices.ContainsFunc(claims, func(b claim) bool {
+			return a.contradicts(b) && !mentions(a.article, b.value) && !mentions(b.article, a.value)
+		}) &&
 			!slices.ContainsFunc(against, func(b claim) bool { return b.article.Outlet.ID == a.article.Outlet.ID }) {
 			against = append(against, claims[i])
 		}
@@ -79,6 +81,16 @@ func (c claim) contradicts(d claim) bool {
 	return c.value != d.value && c.article.Outlet.OwnerID() != d.article.Outlet.OwnerID() && apart <= agreeWithin &&
 		!toldAt(c.article).IsZero() && (len(c.places) == 0 || len(d.places) == 0 || sharesAny(c.places, d.places)) &&
 		likeTerms(c.sentence, d.sentence) >= comparable[c.subject]
+}
+
+// mentions reports whether an article has a number anywhere. Who writes both numbers knows of both: nothing is disputed.
+func mentions(a saar.Article, value float64) bool {
+	for _, text := range append(a.Texts(), a.Title) {
+		if slices.ContainsFunc(hindi.Numbers(text), func(n hindi.Number) bool { return n.Value == value }) {
+			return true
+		}
+	}
+	return false
 }
 
 // comparable are the nouns whose numbers may be compared, and the share of the shorter sentence's terms from which two sentences are
