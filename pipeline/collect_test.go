@@ -117,36 +117,6 @@ func TestPageIsKeptOnce(t *testing.T) {
 	})
 }
 
-// What two sources offer, or print under two addresses, is one article. Two outlets that print one text are two, of which
-// one is a reference to the other.
-func TestCopies(t *testing.T) {
-	sister := prabhat("city") // another section of the same outlet
-	sister.Outlet = prabhat("prabhat").Outlet
-	room(t, []saar.Source{prabhat("prabhat"), sister, prabhat("samvad")}, func(t *testing.T, o *office) {
-		const original = "https://prabhat.example/khabar/1.html"
-		o.web.print(t, "prabhat", original, 1)
-		o.collect("prabhat")
-
-		o.web.offer(t, "city", original+"?utm_source=feed#top", time.Now())
-		if run := o.collect("city"); run.New != 0 || len(run.Outcomes) != 0 || len(o.web.fetches("")) != 1 {
-			t.Errorf("an address that another source offered first: %+v, fetched %d times", run, len(o.web.fetches("")))
-		}
-		o.web.print(t, "city", "https://prabhat.example/shahar/99.html", 1)
-		if run := o.collect("city"); run.Outcomes[saar.Duplicate] != 1 {
-			t.Errorf("the outlet's text under another address: %+v", run)
-		}
-		const copied = "https://samvad.example/desh/5.html"
-		o.web.print(t, "samvad", copied, 1)
-		if run := o.collect("samvad"); run.Outcomes[saar.OK] != 1 {
-			t.Errorf("another outlet's copy: %+v", run)
-		}
-		kept := o.articles()
-		if len(kept) != 2 || kept[original].CopyOf != "" || kept[copied].CopyOf != original || len(kept[copied].Body) != 0 {
-			t.Errorf("kept: %+v", kept)
-		}
-	})
-}
-
 // News that is known to be too old is not asked for.
 func TestOldLinksAreNotFetched(t *testing.T) {
 	room(t, []saar.Source{prabhat("prabhat")}, func(t *testing.T, o *office) {

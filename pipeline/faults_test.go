@@ -70,9 +70,12 @@ func TestHangingSourcesLeaveTimeToPost(t *testing.T) {
 		name  string
 		grace time.Duration
 		start string
+		want  string
 	}{
-		{"almost too late", 6 * time.Hour, "2026-11-21T12:56:00+05:30"},
-		{"a short grace time", 5 * time.Minute, "2026-11-21T06:59:00+05:30"},
+		{"on time", 6 * time.Hour, "2026-11-21T06:59:00+05:30", "07:10"},
+		{"late", 6 * time.Hour, "2026-11-21T09:00:00+05:30", "10:30"},
+		{"almost too late", 6 * time.Hour, "2026-11-21T12:56:00+05:30", "12:58"},
+		{"a short grace time", 5 * time.Minute, "2026-11-21T06:59:00+05:30", "07:02"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -88,10 +91,10 @@ func TestHangingSourcesLeaveTimeToPost(t *testing.T) {
 				travel(instant(t, test.start))
 				o.web.onDiscover = func(ctx context.Context, _ saar.Source) error { return wait(ctx, 24*time.Hour) }
 				o.start()
-				pass(10 * time.Minute)
+				pass(2 * time.Hour)
 				o.halt()
-				if diff := cmp.Diff([]string{"subah/2026-11-21"}, o.post.dates(t)); diff != "" {
-					t.Errorf("published (-want +got):\n%s", diff)
+				if diff := cmp.Diff([]string{test.want}, clock(o.post.times(), kolkata, "15:04")); diff != "" {
+					t.Errorf("time of posting (-want +got):\n%s", diff)
 				}
 			})
 		})
@@ -194,6 +197,7 @@ func TestStopInTheMiddleOfAnEdition(t *testing.T) {
 		travel(instant(t, "2026-11-20T07:05:00+05:30"))
 		o.halt()
 		o.post.onDeliver = nil
+		o.web.onDiscover = func(ctx context.Context, _ saar.Source) error { return wait(ctx, time.Hour) } // it is not waited for
 		pass(time.Minute)
 		o.start()
 		pass(time.Minute)

@@ -59,7 +59,7 @@ func TestEditionIsCompiledOnce(t *testing.T) {
 		o.collect("samvad")
 		o.config.Editions[0].Title, o.config.Editions[0].Stories = "शाम का सार", 1
 		o.pipeline = o.another()
-		pass(time.Hour)
+		pass(4 * 24 * time.Hour) // there is no news of this window
 		second, err := o.publish()
 		if err != nil {
 			t.Fatal(err)
@@ -127,6 +127,33 @@ func TestPartsAreStoredBeforeDelivery(t *testing.T) {
 		o.post.onDeliver = nil
 		if status, err = o.publish(); err != nil || status.Sent != status.Parts {
 			t.Errorf("afterwards: %+v, %v", status, err)
+		}
+	})
+}
+
+// Parts that are stored are what is sent, also by a version of saar that would write them in another way.
+func TestStoredPartsAreNeverRenderedAgain(t *testing.T) {
+	desk(t, 2, func(t *testing.T, o *office) {
+		draft, err := o.pipeline.Draft(t.Context(), today, time.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := o.store.SaveDigest(t.Context(), draft); err != nil {
+			t.Fatal(err)
+		}
+		old := []saar.Message{
+			{Digest: today, Rendering: render.Rendering, Part: 1, Parts: 2, Text: "पहला भाग"},
+			{Digest: today, Rendering: render.Rendering, Part: 2, Parts: 2, Text: "दूसरा भाग"},
+		}
+		if _, err := o.store.SaveMessages(t.Context(), old); err != nil {
+			t.Fatal(err)
+		}
+		status, err := o.publish()
+		if err != nil || status.Sent != 2 {
+			t.Errorf("publish: %+v, %v", status, err)
+		}
+		if diff := cmp.Diff(old, o.post.calls[0].parts); diff != "" {
+			t.Errorf("parts to deliver (-stored +delivered):\n%s", diff)
 		}
 	})
 }

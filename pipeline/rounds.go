@@ -67,7 +67,7 @@ func (p *Pipeline) collectSince(ctx, patience context.Context, since time.Time) 
 			return nil
 		}
 		select {
-		case <-current.done: // look again: it may have begun too early, or been cut short
+		case <-current.done: // look again: it may have begun too early
 		case <-patience.Done():
 		}
 	}
@@ -97,10 +97,7 @@ func (p *Pipeline) runRound(ctx context.Context, mine *round) {
 
 	p.rounds.mu.Lock()
 	defer p.rounds.mu.Unlock()
-	p.rounds.current = nil
-	if ctx.Err() == nil {
-		p.rounds.ended = mine.begun
-	}
+	p.rounds.current, p.rounds.ended = nil, mine.begun
 	close(mine.done)
 }
 

@@ -131,6 +131,23 @@ func TestNextRuns(t *testing.T) {
 	}
 }
 
+// An hour that the clock shows twice does not bring an edition back that its first half has had.
+func TestNextRunInARepeatedHour(t *testing.T) {
+	for _, test := range []struct{ zone, schedule, now, want string }{
+		{"America/New_York", "30 1 * * *", "2027-11-07T01:10:00-04:00", "2027-11-07T01:30:00-04:00"},
+		{"America/New_York", "30 1 * * *", "2027-11-07T01:10:00-05:00", "2027-11-08T01:30:00-05:00"},
+		{"Europe/Berlin", "30 2 * * *", "2027-10-31T02:40:00+01:00", "2027-11-01T02:30:00+01:00"},
+	} {
+		config := pipeline.DefaultConfig()
+		config.Editions = []saar.Edition{subah(zone(test.zone))}
+		config.Editions[0].Schedule = test.schedule
+		got := pipeline.NextRuns(config, instant(t, test.now))[1].At.Format(time.RFC3339)
+		if got != test.want {
+			t.Errorf("%s after %s: %s, want %s", test.zone, test.now, got, test.want)
+		}
+	}
+}
+
 // A daemon with a schedule that cron cannot read does not start.
 func TestRunRefusesABadSchedule(t *testing.T) {
 	for _, test := range []struct{ scrape, edition string }{{"seven", "0 7 * * *"}, {"*/20 * * * *", "seven"}} {
