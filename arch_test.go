@@ -58,7 +58,7 @@ func TestImportsFollowTheTable(t *testing.T) {
 	for dir, files := range packages(t) {
 		allowed, known := mayImport[dir]
 		if !known {
-		t.Errorf("package %s has no row in the import table: add it here and in the design", dir)
+			t.Errorf("package %s has no row in the import table: add it here and in the design", dir)
 			continue
 		}
 		for file, imports := range files {
