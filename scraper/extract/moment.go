@@ -17,7 +17,7 @@ type moment struct {
 
 // readMoment finds the first date in text, and the time of day and zone after it (or just before). Without a zone it is
 // read in zone. It knows ISO 8601, RFC 1123, "Jan 2, 2006, 03:04 PM IST", "22 नवंबर 2026, 07:30 AM", "22/11/2026" (day
-// first) and Unix seconds or milliseconds.
+// first), "22 नवंबर 2026, रात 8:15 बजे" and Unix seconds or milliseconds.
 func readMoment(text string, zone *time.Location) (moment, bool) {
 	if !strings.ContainsFunc(text, func(c rune) bool { return digit(c) >= 0 }) {
 		return moment{}, false
@@ -195,20 +195,22 @@ func monthOf(word string) int {
 	return int(month)
 }
 
-// findClock finds "07:30", "07:30:05", "7.30 pm" or "7 pm" from marks[at] on; next is 0 when there is none.
+// findClock finds "07:30", "07:30:05", "7.30 pm", "7 pm", "शाम 7:30" or "शाम 7 बजे" from marks[at] on; next is 0 when there
+// is none.
 func findClock(marks []mark, at int) (hour, minute, second, next int) {
 	for i := at; i+1 < len(marks) && i < at+12; i++ {
 		m := marks[i]
 		if m.number < 0 || m.digits > 2 || m.number > 23 {
 			continue
 		}
+		part := partOfDay(marks, i-1)
 		hour, next = m.number, i+1
 		if i+2 < len(marks) && (marks[next].word == ":" || marks[next].word == ".") && marks[next+1].digits == 2 && marks[next+1].number < 60 {
 			minute, next = marks[next+1].number, next+2
 			if next+1 < len(marks) && marks[next].word == ":" && marks[next+1].digits == 2 {
 				second, next = min(marks[next+1].number, 59), next+2
 			}
-		} else if half(marks, next) == "" {
+		} else if half(marks, next) == "" && (part == "" || next >= len(marks) || marks[next].word != "बजे") {
 			continue
 		}
 		if next+1 < len(marks) && marks[next].word == "." && marks[next+1].number >= 0 {
@@ -219,10 +221,42 @@ func findClock(marks []mark, at int) (hour, minute, second, next int) {
 			hour, next = hour%12+12, next+1
 		case "am":
 			hour, next = hour%12, next+1
+		default:
+			hour = spokenHour(part, hour)
 		}
 		return hour, minute, second, next
 	}
 	return 0, 0, 0, 0
+}
+
+// partsOfDay are the words before a time of the twelve-hour clock, by the part of the day they mean.
+var partsOfDay = map[string]string{
+	"दोपहर": "noon", "शाम": "evening", "सायं": "evening", "सांय": "evening", "रात": "night", "रात्रि": "night",
+	"सुबह": "morning", "सवेरे": "morning", "प्रातः": "morning", "तड़के": "morning", "भोर": "morning",
+}
+
+// partOfDay is the part of the day that the word at marks[at] names, or "".
+func partOfDay(marks []mark, at int) string {
+	if at < 0 || marks[at].number >= 0 {
+		return ""
+	}
+	if marks[at].word == "को" && at > 0 { // "रात को 8 बजे"
+		at--
+	}
+	return partsOfDay[marks[at].word]
+}
+
+// spokenHour is the hour of the day that is called so in a part of the day: रात 12 is 0, रात 2 is 2, रात 10 is 22.
+func spokenHour(part string, hour int) int {
+	switch {
+	case hour < 1 || hour > 12:
+		return hour
+	case part == "noon" && hour < 11, part == "evening" && hour < 12, part == "night" && hour > 6 && hour < 12:
+		return hour + 12
+	case part == "night" && hour == 12:
+		return 0
+	}
+	return hour
 }
 
 // half tells am from pm at marks[at].
