@@ -64,11 +64,11 @@ func (r Run) Available() bool { return r.Outcome == OK || r.Outcome == Unchanged
 // SourceHealth is how a source has been doing, from its runs.
 type SourceHealth struct {
 	Source      string          `json:"source"`
-	LastRun     time.Time       `json:"last_run"`
-	LastSuccess time.Time       `json:"last_success"`
-	LastArticle time.Time       `json:"last_article"`
-	FailingFrom time.Time       `json:"failing_from"` // zero while the source answers
-	Outcome     Outcome         `json:"outcome"`      // of the last run
+	LastRun     time.Time       `json:"last_run,omitzero"`
+	LastSuccess time.Time       `json:"last_success,omitzero"`
+	LastArticle time.Time       `json:"last_article,omitzero"`
+	FailingFrom time.Time       `json:"failing_from,omitzero"` // zero while the source answers
+	Outcome     Outcome         `json:"outcome"`               // of the last run
 	Detail      string          `json:"detail,omitempty"`
 	Step        Step            `json:"step,omitempty"`
 	Articles24h int             `json:"articles_24h"`

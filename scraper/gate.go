@@ -104,7 +104,7 @@ func (g *gate) exchange(req *http.Request, delay time.Duration, limit int64) (re
 	if got.body, got.cut, err = readBody(res, limit); err != nil {
 		return reply{}, classify(ctx, req.URL.Redacted(), fmt.Errorf("read the page: %w", err))
 	}
-	if wait := retryAfter(res.Header, time.Now()); wait > 0 && (res.StatusCode == 429 || res.StatusCode == 503) {
+	if wait := retryAfter(res.Header, time.Now()); wait > 0 && (res.StatusCode == http.StatusTooManyRequests || res.StatusCode == http.StatusServiceUnavailable) {
 		g.pace.hold(domain, min(wait, maxHold))
 	}
 	return got, nil

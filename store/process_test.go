@@ -134,7 +134,7 @@ func deliverAll(ctx context.Context, s *store.Store, args []string) error {
 		fmt.Println("post", d.Key.Part)
 		d.State, d.MessageID = saar.Sent, 100+d.Key.Part
 		if ok, err := s.Move(ctx, d, saar.Sending); err != nil || !ok {
-			return fmt.Errorf("sent %s, not noted: %v", d.Key, err)
+			return fmt.Errorf("sent %s, not noted: %w", d.Key, err)
 		}
 	}
 	return nil

@@ -110,7 +110,7 @@ func (a *app) explain(cmd *cobra.Command, t store.Trace) error {
 	}
 	explainArticle(out, t, zone)
 	for _, told := range t.Told {
-		if err := a.explainTelling(cmd, t.Article.URL, told); err != nil {
+		if err := a.explainTelling(cmd, told); err != nil {
 			return err
 		}
 	}
@@ -131,7 +131,7 @@ func explainArticle(out io.Writer, t store.Trace, zone *time.Location) {
 	}
 }
 
-func (a *app) explainTelling(cmd *cobra.Command, url string, told store.Telling) error {
+func (a *app) explainTelling(cmd *cobra.Command, told store.Telling) error {
 	out := cmd.OutOrStdout()
 	shown := ""
 	if !told.Shown {

@@ -90,8 +90,8 @@ func (a *app) scrape(ctx context.Context, out io.Writer, only []string, bars *pr
 		return errors.New("stopped; what was read is kept, the rest is read next time")
 	}
 	sum := tally(ids, results, out)
-	fmt.Fprintf(out, "%d of %d sources answered: %d articles kept, %d unchanged, %d duplicates folded, %d pages were no articles, %d not read\n",
-		sum.answered, len(ids), sum.counts[saar.OK], sum.counts[saar.Unchanged], sum.counts[saar.Duplicate], sum.counts[saar.NotArticle], sum.unread())
+	fmt.Fprintf(out, "%d of %d sources answered: %d articles kept, %d duplicates folded, %d pages were no articles, %d not read; %d sources unchanged\n",
+		sum.answered, len(ids), sum.counts[saar.OK], sum.counts[saar.Duplicate], sum.counts[saar.NotArticle], sum.unread(), sum.unchanged)
 	if sum.failed == len(ids) {
 		return errors.New("no source could be read; `saar sources` says since when, `saar check` looks for the cause")
 	}
@@ -101,6 +101,7 @@ func (a *app) scrape(ctx context.Context, out io.Writer, only []string, bars *pr
 // scraped sums up one scrape.
 type scraped struct {
 	answered, failed int
+	unchanged        int // of those that answered
 	counts           map[saar.Outcome]int
 }
 
@@ -130,6 +131,9 @@ func tally(ids []string, results []pipeline.Result, out io.Writer) scraped {
 			fmt.Fprintf(out, "%s: %s\n", ids[i], r.Run.Detail)
 		default:
 			sum.answered++
+			if r.Run.Outcome == saar.Unchanged {
+				sum.unchanged++
+			}
 		}
 		for outcome, n := range r.Run.Outcomes {
 			sum.counts[outcome] += n

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -176,7 +177,7 @@ func (a *addition) samples() []string {
 			bare = append(bare, l.URL)
 		}
 	}
-	all := append(titled, bare...)
+	all := slices.Concat(titled, bare)
 	return all[:min(len(all), headlines)]
 }
 

@@ -44,7 +44,7 @@ func newWorld(c demo.Config) (*world, error) {
 		return nil, err
 	}
 	w.sites = &sites{demo: w.outlets, gates: map[string]*gate{}}
-	stopSites := func() {}
+	var stopSites func()
 	if w.address, stopSites, err = serveSites(w.sites); err != nil {
 		return nil, err
 	}

@@ -5,7 +5,6 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 )
 
 // lookup finds an attribute.
@@ -21,15 +20,6 @@ func lookup(n *html.Node, key string) (string, bool) {
 func attr(n *html.Node, key string) string {
 	value, _ := lookup(n, key)
 	return value
-}
-
-func inside(n *html.Node, a atom.Atom) bool {
-	for p := n.Parent; p != nil; p = p.Parent {
-		if p.DataAtom == a {
-			return true
-		}
-	}
-	return false
 }
 
 // textOf is the text under n, whatever it is.
