@@ -8,7 +8,8 @@ import (
 )
 
 const (
-	joinFrom   = 0.18 // mean likeness from which two groups are one story
+	joinFrom   = 0.18 // mean likeness from which two groups of a large window are one story
+	large      = 120  // articles from which the rarity of a word can be told
 	leastLike  = 0.01 // pairs less alike are not kept
 	candidates = 24   // articles compared with each article
 )
@@ -22,7 +23,7 @@ const (
 func Cluster(articles []saar.Article) [][]int {
 	originals, copies := setCopiesAside(articles)
 	docs := read(articles, originals)
-	groups := agglomerate(len(docs), pairs(docs), joinFrom)
+	groups := agglomerate(len(docs), pairs(docs), threshold(len(docs)))
 	at := make(map[int]int, len(originals)) // article to its group
 	for g, members := range groups {
 		for i, d := range members {
@@ -39,6 +40,12 @@ func Cluster(articles []saar.Article) [][]int {
 	}
 	slices.SortFunc(groups, func(a, b []int) int { return cmp.Compare(a[0], b[0]) })
 	return groups
+}
+
+// threshold is the mean likeness from which two groups are one story. In a small window every word looks rare, and articles
+// look alike that only share a town or a party, so more is asked there: twice as much in the smallest.
+func threshold(articles int) float64 {
+	return joinFrom * (1 + float64(max(0, large-articles))/large)
 }
 
 // twin is an article that repeats another one of the window.
