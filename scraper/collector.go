@@ -61,12 +61,13 @@ func (w *Web) visit(ctx context.Context, address string, known saar.Validator, o
 	return got, nil
 }
 
-// lastHop is the failure of a visit, naming the address visited as well when a redirect led elsewhere.
+// lastHop is the failure of a visit. It names the address visited as well when what failed was another: a redirect's end,
+// or robots.txt.
 func lastHop(ctx context.Context, address string, err error) *saar.Failure {
 	address = redacted(address)
 	failure := *classify(ctx, address, err)
 	if !strings.Contains(failure.Err.Error(), address) {
-		failure.Err = fmt.Errorf("redirected from %s: %w", address, failure.Err)
+		failure.Err = fmt.Errorf("fetch %s: %w", address, failure.Err)
 	}
 	return &failure
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/saar-news/saar"
+	"github.com/saar-news/saar/notify"
 	"github.com/saar-news/saar/pipeline"
 )
 
@@ -96,7 +97,11 @@ func (a *app) checkBot(ctx context.Context, c *checklist) {
 	defer stop()
 	me, err := a.client.Me(ctx)
 	if err != nil {
-		c.bad("bot: %v; get a token from @BotFather, or look at the network", err)
+		hint := "; look at the network and at telegram.api"
+		if notify.ClassOf(err) == notify.Unauthorized {
+			hint = "" // the error says what to do
+		}
+		c.bad("bot: %v%s", err, hint)
 		return
 	}
 	c.good("bot @%s", me.Name)

@@ -175,9 +175,5 @@ func writeDemoConfig(folder string, outlets *demo.Outlets, sites string, api *te
 
 // demoSchedule makes the demo's edition due this minute, so that it is not late.
 func demoSchedule(now time.Time) string {
-	zone, err := time.LoadLocation(defaults().Timezone)
-	if err != nil {
-		zone = time.UTC
-	}
-	return now.In(zone).Format("4 15 * * *")
+	return now.In(defaultZone()).Format("4 15 * * *")
 }

@@ -59,10 +59,10 @@ type inspection struct {
 
 // inspect reads a page from the web or from a file. A file needs no configuration.
 func inspect(ctx context.Context, o options, errs io.Writer, what, address string) (inspection, error) {
-	zone := time.UTC
 	s, err := quietSettings(o)
-	if err == nil {
-		zone = s.zone
+	zone := s.zone
+	if err != nil {
+		zone = defaultZone()
 	}
 	remote := strings.HasPrefix(what, "http://") || strings.HasPrefix(what, "https://")
 	if err != nil && (remote || o.config != "") {
@@ -82,6 +82,15 @@ func inspect(ctx context.Context, o options, errs io.Writer, what, address strin
 		seen.points = digest.KeyPoints([]saar.Article{seen.result.Article}, pointsShown)
 	}
 	return seen, nil
+}
+
+// defaultZone is the zone of a configuration that names none.
+func defaultZone() *time.Location {
+	zone, err := time.LoadLocation(defaults().Timezone)
+	if err != nil { // cannot be: the zones are embedded
+		return time.UTC
+	}
+	return zone
 }
 
 func quietSettings(o options) (settings, error) {
