@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -91,4 +92,38 @@ func TestMissedEditionIsAnAlarm(t *testing.T) {
 			t.Errorf("alarms %q, want one that names the edition", o.post.alarms)
 		}
 	})
+}
+
+// A site that is down for a day is asked less and less often, never given up, and costs the others nothing. When nothing
+// answers, it is our own network: everybody is asked in every round, so that the morning is not missed when it comes back.
+func TestFailingSourceRests(t *testing.T) {
+	for name, c := range map[string]struct {
+		down        []string
+		least, most int // looks at samvad in a day of 72 rounds
+	}{
+		"one site":    {[]string{"samvad"}, 6, 14},
+		"our network": {[]string{"prabhat", "samvad"}, 71, 73},
+	} {
+		t.Run(name, func(t *testing.T) {
+			bubble(t, "2026-11-20T00:10:00+05:30", func(t *testing.T, o *office) {
+				o.config.Sources = []saar.Source{prabhat("prabhat"), prabhat("samvad")}
+				o.config.Editions = nil
+				o.web.onDiscover = func(_ context.Context, s saar.Source) error {
+					if slices.Contains(c.down, s.ID) {
+						return saar.Fail(saar.DNS, errors.New("no such host"))
+					}
+					return nil
+				}
+				o.start()
+				travel(instant(t, "2026-11-21T00:10:00+05:30"))
+				if n := len(o.web.looks("samvad")); n < c.least || n > c.most {
+					t.Errorf("samvad was asked %d times in a day, want %d to %d", n, c.least, c.most)
+				}
+				if n := len(o.web.looks("prabhat")); n < 71 {
+					t.Errorf("prabhat was asked %d times in 72 rounds", n)
+				}
+				o.halt()
+			})
+		})
+	}
 }

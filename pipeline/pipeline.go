@@ -33,6 +33,7 @@ type Library interface {
 	Twins(ctx context.Context, f saar.Fingerprint) ([]saar.Twin, error)
 	SaveReading(ctx context.Context, r saar.Reading) (saar.Outcome, error)
 	SaveRun(ctx context.Context, run saar.Run) error
+	Health(ctx context.Context, now time.Time) ([]saar.SourceHealth, error)
 }
 
 // Archive keeps digests and their messages, and answers what an edition covers.

@@ -3,6 +3,8 @@ package pipeline
 import (
 	"context"
 	"errors"
+	"math/rand/v2"
+	"slices"
 	"sync"
 	"time"
 
@@ -92,13 +94,41 @@ func (p *Pipeline) round(ctx context.Context, since time.Time) *round {
 }
 
 func (p *Pipeline) runRound(ctx context.Context, mine *round) {
-	results := p.CollectAll(ctx, p.SourceIDs())
+	results := p.CollectAll(ctx, p.awake(ctx, mine.begun))
 	p.logRound(ctx, time.Since(mine.begun), results)
 
 	p.rounds.mu.Lock()
 	defer p.rounds.mu.Unlock()
 	p.rounds.current, p.rounds.ended = nil, mine.begun
 	close(mine.done)
+}
+
+// mostRest is how long a failing source is left alone at most: it is never given up.
+const mostRest = 6 * time.Hour
+
+// awake lists the sources that a round asks. One that fails rests after each try for as long as it has been failing, so
+// that the tries double their distance up to mostRest, less up to a fifth of jitter. When none answers it is our network
+// that fails, and nobody rests. A scrape by hand asks every source.
+func (p *Pipeline) awake(ctx context.Context, now time.Time) []string {
+	health, err := p.store.Health(ctx, now)
+	if err != nil {
+		p.log.Error("health of the sources not read; all are asked", "error", err)
+	}
+	ids := p.SourceIDs()
+	health = slices.DeleteFunc(health, func(h saar.SourceHealth) bool { return !slices.Contains(ids, h.Source) })
+	if !slices.ContainsFunc(health, func(h saar.SourceHealth) bool { return h.FailingFrom.IsZero() }) {
+		return ids
+	}
+	resting := map[string]bool{}
+	for _, h := range health {
+		rest := min(h.LastRun.Sub(h.FailingFrom), mostRest)
+		if h.FailingFrom.IsZero() || rest <= 0 {
+			continue
+		}
+		until := h.LastRun.Add(rest - rand.N(rest/5+1))
+		resting[h.Source] = now.Before(until) && !h.LastRun.After(now)
+	}
+	return slices.DeleteFunc(ids, func(id string) bool { return resting[id] })
 }
 
 // logRound writes the one line that a round leaves, and one for each source that did not answer. Sources that were cut
