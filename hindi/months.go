@@ -70,13 +70,3 @@ func partOfDay(hour int) string {
 	}
 	return "रात"
 }
-
-// Digits writes ASCII digits as Devanagari ones.
-func Digits(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= '0' && r <= '9' {
-			return r - '0' + '०'
-		}
-		return r
-	}, s)
-}

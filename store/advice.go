@@ -16,7 +16,7 @@ var cures = map[int]string{
 	lib.SQLITE_CANTOPEN: "the database cannot be opened: see that its folder exists and that this user may write in it",
 	lib.SQLITE_BUSY: "another process has kept the database busy for too long: " +
 		"see whether a backup tool or an sqlite3 shell has it open",
-	lib.SQLITE_CORRUPT: "the database is damaged: stop saar, keep a copy of the file, and restore a backup (`saar restore FILE`)",
+	lib.SQLITE_CORRUPT: "the database is damaged: stop saar, keep a copy of the file, and put a copy made by `saar backup` in its place",
 	lib.SQLITE_NOTADB:  "this file is not a saar database: see `database` in the configuration",
 	lib.SQLITE_IOERR:   "the disk reports errors or has no room: see the system's log (`journalctl -k`)",
 }

@@ -83,7 +83,7 @@ func TestCheckReportsSizesAndDamage(t *testing.T) {
 	if err == nil && len(r.Damage) == 0 {
 		t.Error("a damaged database passes")
 	}
-	if err != nil && !strings.Contains(err.Error(), "restore a backup") {
+	if err != nil && !strings.Contains(err.Error(), "put a copy made by") {
 		t.Errorf("the error does not say what to do: %v", err)
 	}
 }

@@ -40,6 +40,17 @@ func migrate(ctx context.Context, db *sql.DB) error {
 	}
 }
 
+// ours refuses a database that another program has made: nothing is written into it.
+func ours(ctx context.Context, db *sql.DB) error {
+	var tables, versions int
+	err := db.QueryRowContext(ctx, `SELECT count(*), coalesce(sum(name = 'goose_db_version'), 0) FROM sqlite_master WHERE type = 'table'`).
+		Scan(&tables, &versions)
+	if err == nil && tables > 0 && versions == 0 {
+		return errors.New("another program made this database: name another file by the key database")
+	}
+	return err
+}
+
 var errNewer = errors.New("this database was made by a newer saar: install that version, or restore a backup made before the upgrade")
 
 func upgrade(ctx context.Context, provider *goose.Provider) error {

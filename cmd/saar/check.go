@@ -89,6 +89,10 @@ func (a *app) checkDatabase(ctx context.Context, c *checklist) {
 }
 
 func (a *app) checkBot(ctx context.Context, c *checklist) {
+	if a.tokenErr != nil {
+		c.bad("%v", a.tokenErr)
+		return
+	}
 	if a.client == nil {
 		c.bad("%v", pipeline.ErrNoToken)
 		return

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"maps"
@@ -142,7 +143,7 @@ func readConfig(path string) (file, yamlTree, error) {
 	if err != nil {
 		return file{}, yamlTree{}, &configProblem{errs: []error{fmt.Errorf("read configuration: %w; name another file with -c FILE", err)}}
 	}
-	tree, err := parseYAML(path, text)
+	tree, err := parseYAML(path, bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))) // some editors begin a file with a mark
 	if err != nil {
 		return file{}, tree, err
 	}
@@ -232,7 +233,11 @@ func (f file) publishing(s *settings) []error {
 	}
 	s.telegram = telegram.DefaultConfig()
 	s.telegram.API = f.Telegram.API
-	if err := s.telegram.Validate(); err != nil {
+	if tokenLike.MatchString(f.Telegram.API) {
+		errs = append(errs, &saar.ConfigError{
+			Key: "telegram.api", Problem: "holds a token", Instead: "write the server's address alone, https://api.telegram.org",
+		})
+	} else if err := s.telegram.Validate(); err != nil {
 		errs = append(errs, &saar.ConfigError{Key: "telegram.api", Problem: err.Error(), Instead: "write https://api.telegram.org"})
 	}
 	switch {

@@ -70,7 +70,7 @@ func runDemo(ctx context.Context, o options, c demo.Config, out, errs io.Writer)
 // demonstrate scrapes twice, publishes, and shows the channel. The second scrape finds nothing changed.
 func demonstrate(ctx context.Context, s settings, o options, api *telegramtest.Server, out, errs io.Writer) error {
 	redact := &redactor{}
-	bars := newProgress(errs)
+	bars := newProgress(errs, o.verbose)
 	logTo := io.Discard
 	if o.verbose {
 		logTo = errs
@@ -94,11 +94,12 @@ func demonstrate(ctx context.Context, s settings, o options, api *telegramtest.S
 		return err
 	}
 	messages := api.Messages(telegramtest.DefaultChannel)
+	var shown strings.Builder
 	for _, m := range messages {
-		fmt.Fprintf(out, "%s\n\n", m.Text)
+		fmt.Fprintf(&shown, "%s\n\n", m.Text)
 	}
-	fmt.Fprintf(out, "%s\n", demoCounts(first, again, status, len(messages)))
-	return nil
+	_, err = fmt.Fprintf(out, "%s%s\n", shown.String(), demoCounts(first, again, status, len(messages)))
+	return err
 }
 
 // demoCounts is the line of numbers that ends the demo.

@@ -32,6 +32,11 @@ func inspectCommand(o *options) *cobra.Command {
 				return usageError{fmt.Errorf("--format %s: write text or json", format)}
 			}
 			seen, err := inspect(cmd.Context(), *o, cmd.ErrOrStderr(), args[0], address)
+			var failure *saar.Failure
+			if errors.As(err, &failure) && format == "json" { // what became of the page is an answer, too
+				seen.result.Outcome = failure.Outcome
+				return errors.Join(err, printJSON(cmd.OutOrStdout(), seen.object()))
+			}
 			if err != nil {
 				return err
 			}
@@ -75,7 +80,7 @@ func inspect(ctx context.Context, o options, errs io.Writer, what, address strin
 		page, err = readPage(what, address)
 	}
 	if err != nil {
-		return inspection{page: saar.Page{URL: what}}, err
+		return inspection{page: saar.Page{URL: what}, zone: zone}, err
 	}
 	seen := inspection{page: page, zone: zone, result: extract.Read(page, zone)}
 	if seen.result.Outcome == saar.OK {

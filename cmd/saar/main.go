@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	_ "time/tzdata" // a small server may have no zone files
 
@@ -60,6 +61,10 @@ func status(err error, stderr io.Writer) int {
 		fmt.Fprintln(stderr, err)
 		return exitConfig
 	}
+	if errors.Is(err, context.Canceled) {
+		fmt.Fprintln(stderr, "saar: stopped; nothing is lost, call it again to go on")
+		return exitFailed
+	}
 	fmt.Fprintf(stderr, "saar: %v\n", err)
 	return exitFailed
 }
@@ -76,7 +81,7 @@ func noArgs(cmd *cobra.Command, args []string) error {
 func exactly(n int, what string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) != n {
-			return usageError{fmt.Errorf("%s wants %s", cmd.CommandPath(), what)}
+			return usageError{fmt.Errorf("%s wants %s", strings.TrimPrefix(cmd.CommandPath(), "saar "), what)}
 		}
 		return nil
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -18,7 +19,7 @@ import (
 // runOnce is --scrape, --digest or both.
 func runOnce(cmd *cobra.Command, o options) error {
 	ctx := cmd.Context()
-	bars := newProgress(cmd.ErrOrStderr())
+	bars := newProgress(cmd.ErrOrStderr(), o.verbose)
 	a, err := open(ctx, o, cmd.ErrOrStderr(), bars.step)
 	if err != nil {
 		return err
@@ -33,16 +34,15 @@ func runOnce(cmd *cobra.Command, o options) error {
 	if err != nil {
 		return err
 	}
+	var scraping error
 	if o.scrape {
-		err := a.scrape(ctx, cmd.ErrOrStderr(), o.sources, bars)
-		if err != nil && (!o.digest || ctx.Err() != nil) {
-			return err
-		}
+		scraping = a.scrape(ctx, cmd.ErrOrStderr(), o.sources, bars)
 	}
-	if !o.digest {
-		return nil
+	if !o.digest || ctx.Err() != nil {
+		return scraping
 	}
-	return a.digest(ctx, cmd.OutOrStdout(), cmd.ErrOrStderr(), edition, o)
+	// What was read before can be told all the same; the failure is told, too.
+	return errors.Join(a.digest(ctx, cmd.OutOrStdout(), cmd.ErrOrStderr(), edition, o), scraping)
 }
 
 // edition finds the edition that --edition names; with one edition it need not be named.
@@ -67,9 +67,9 @@ func (s settings) edition(o options) (saar.Edition, error) {
 	case len(ids) == 0:
 		return saar.Edition{}, usageError{errors.New("the configuration has no edition; add one under the key editions")}
 	case o.edition == "":
-		return saar.Edition{}, usageError{fmt.Errorf("which edition? Add --edition with one of %v", ids)}
+		return saar.Edition{}, usageError{fmt.Errorf("which edition? Add --edition with one of %s", strings.Join(ids, ", "))}
 	}
-	return saar.Edition{}, usageError{fmt.Errorf("--edition %s: there is no such edition, only %v", o.edition, ids)}
+	return saar.Edition{}, usageError{fmt.Errorf("--edition %s: there is no such edition, only %s", o.edition, strings.Join(ids, ", "))}
 }
 
 // scrape collects sources now and says how it went. It fails when every source that could be tried failed.
@@ -168,6 +168,11 @@ func (a *app) digest(ctx context.Context, out, errs io.Writer, e saar.Edition, o
 	status, err := a.pipeline.Publish(ctx, id, cutoff, time.Now().Add(e.Grace))
 	if err != nil {
 		return err
+	}
+	if o.show {
+		if err := show(out, status.Digest, o.format); err != nil {
+			return err
+		}
 	}
 	fmt.Fprintf(errs, "%s: %d stories in %d parts: %s\n", id, len(status.Digest.Shown()), status.Parts, describe(status))
 	if status.Failed > 0 || status.Uncertain > 0 {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"io"
 	"os"
 	"sync"
@@ -11,17 +12,19 @@ import (
 	"github.com/saar-news/saar/pipeline"
 )
 
-// progress shows on a terminal how far a scrape has come; elsewhere it shows nothing, the log has its lines.
+// progress shows how far a scrape has come: a bar on a terminal, elsewhere a line for each source that is read, and with
+// verbose one for each page.
 type progress struct {
 	mu      sync.Mutex
 	out     io.Writer
 	bar     *progressbar.ProgressBar
 	totals  map[string]int
 	visible bool
+	verbose bool
 }
 
-func newProgress(out io.Writer) *progress {
-	return &progress{out: out, totals: map[string]int{}, visible: isTerminal(out)}
+func newProgress(out io.Writer, verbose bool) *progress {
+	return &progress{out: out, totals: map[string]int{}, visible: isTerminal(out), verbose: verbose}
 }
 
 func isTerminal(w any) bool {
@@ -44,6 +47,12 @@ func (p *progress) start(sources int) {
 func (p *progress) step(e pipeline.Progress) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if p.verbose && !p.visible {
+		fmt.Fprintf(p.out, "%s: %s %s\n", e.Source, e.Outcome, e.URL)
+	}
+	if !p.visible && e.Done == e.Total {
+		fmt.Fprintf(p.out, "%s: %d pages read\n", e.Source, e.Done)
+	}
 	if p.bar == nil {
 		return
 	}

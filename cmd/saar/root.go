@@ -22,6 +22,7 @@ type options struct {
 	date    string
 	dryRun  bool
 	format  string
+	show    bool // --format was given
 }
 
 // formats are what --format takes.
@@ -47,6 +48,7 @@ Without flags it is the daemon. With --scrape or --digest it does that once and 
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			o.show = cmd.Flags().Changed("format")
 			if err := o.check(cmd); err != nil {
 				return err
 			}

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"github.com/saar-news/saar"
+	"github.com/saar-news/saar/store"
 )
 
 // runDaemon is saar without flags: it runs the schedules until it is told to stop, and reads its configuration anew on
@@ -48,6 +49,9 @@ func runDaemon(cmd *cobra.Command, o options) error {
 // serve runs the daemon with one configuration. It returns the next one when it was told to reload.
 func serve(ctx context.Context, s settings, log *slog.Logger, redact *redactor, hangup <-chan os.Signal) (*settings, error) {
 	s.pipeline.Heartbeat = heartbeat(s.pipeline.Heartbeat)
+	if err := s.checkToken(); err != nil {
+		return nil, err
+	}
 	a, err := build(ctx, s, log, redact, nil)
 	if err != nil {
 		return nil, err
@@ -109,7 +113,7 @@ func awaitReload(ctx context.Context, old settings, log *slog.Logger, hangup <-c
 		notifySystemd(log, fmt.Sprintf("%s\nMONOTONIC_USEC=%d", daemon.SdNotifyReloading, monotonicMicros()))
 		s, err := loadConfig(old.path)
 		if err == nil {
-			_, err = readToken(s.token)
+			err = s.try(ctx)
 		}
 		if err == nil {
 			log.Info("configuration read anew")
@@ -118,6 +122,18 @@ func awaitReload(ctx context.Context, old settings, log *slog.Logger, hangup <-c
 		log.Error("new configuration refused, the old one stays in force", "error", err)
 		notifySystemd(log, daemon.SdNotifyReady)
 	}
+}
+
+// try finds out whether the daemon could start with these settings: with what no look at the file alone can tell.
+func (s settings) try(ctx context.Context) error {
+	if err := s.checkToken(); err != nil {
+		return err
+	}
+	database, err := store.Open(ctx, s.database)
+	if err != nil {
+		return err
+	}
+	return database.Close()
 }
 
 // heartbeat is a third of systemd's watchdog time, when that is set and shorter than usual.

@@ -24,25 +24,33 @@ func readToken(file string) (telegram.Secret, error) {
 			return "", fmt.Errorf("read the credential telegram-token: %w", err)
 		}
 		if token := strings.TrimSpace(string(text)); token != "" && token != "unset" {
-			return checkToken("the credential telegram-token", token)
+			return wellFormed("the credential telegram-token", token)
 		}
 	}
 	if file != "" {
 		text, err := os.ReadFile(file)
 		if err != nil {
-			return "", fmt.Errorf("read telegram.token_file: %w", err)
+			return "", fmt.Errorf("telegram.token_file: %w; name a file that holds the token and that saar may read", err)
 		}
-		return checkToken(file, strings.TrimSpace(string(text)))
+		return wellFormed(file, strings.TrimSpace(string(text)))
 	}
 	if token := strings.TrimSpace(os.Getenv("SAAR_TELEGRAM_TOKEN")); token != "" {
-		return checkToken("SAAR_TELEGRAM_TOKEN", token)
+		return wellFormed("SAAR_TELEGRAM_TOKEN", token)
 	}
 	return "", nil
 }
 
-func checkToken(from, token string) (telegram.Secret, error) {
+func wellFormed(from, token string) (telegram.Secret, error) {
 	if !tokenForm.MatchString(token) {
 		return "", fmt.Errorf("%s holds no bot token; it looks like 123456789:AA… and comes from @BotFather", from)
 	}
 	return telegram.Secret(token), nil
+}
+
+// checkToken refuses a token that is configured and cannot be used, before anything that needs it is touched.
+func (s settings) checkToken() error {
+	if _, err := readToken(s.token); err != nil {
+		return &configProblem{errs: []error{err}}
+	}
+	return nil
 }

@@ -24,16 +24,17 @@ type app struct {
 	client   *telegram.Client // nil without a token
 	sender   *notify.Post     // nil without a token
 	pipeline *pipeline.Pipeline
+	tokenErr error // why there is no token though there should be one
 }
 
-// build puts the program together from its settings. A missing token is no error here: it is needed only to send.
+// build puts the program together from its settings. Neither a missing token nor one that cannot be read is an error here:
+// it is needed only to send.
 func build(ctx context.Context, s settings, log *slog.Logger, redact *redactor, watch func(pipeline.Progress)) (*app, error) {
-	token, err := readToken(s.token)
-	if err != nil {
-		return nil, &configProblem{errs: []error{err}}
-	}
-	redact.hide(token)
 	a := &app{settings: s, log: log}
+	token, err := readToken(s.token)
+	if a.tokenErr = err; err == nil {
+		redact.hide(token)
+	}
 	if a.store, err = store.Open(ctx, s.database); err != nil {
 		return nil, err
 	}
@@ -103,6 +104,11 @@ func open(ctx context.Context, o options, stderr io.Writer, watch func(pipeline.
 	s, err := loadConfig(path)
 	if err != nil {
 		return nil, err
+	}
+	if o.digest && !o.dryRun {
+		if err := s.checkToken(); err != nil {
+			return nil, err
+		}
 	}
 	redact := &redactor{}
 	log := newLog(stderr, o.verbose, redact)

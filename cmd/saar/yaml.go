@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,8 +25,12 @@ func (p *configProblem) Error() string {
 	for i, err := range p.errs {
 		lines[i] = err.Error()
 	}
-	return strings.Join(lines, "\n")
+	// Somebody may have put the token into a key that is no place for it.
+	return tokenLike.ReplaceAllString(strings.Join(lines, "\n"), "<secret>")
 }
+
+// tokenLike finds a bot's token anywhere in a text.
+var tokenLike = regexp.MustCompile(`[0-9]{3,20}:[A-Za-z0-9_-]{20,}`)
 
 // yamlTree is a parsed configuration file that can tell the line of a key.
 type yamlTree struct {
@@ -89,7 +94,9 @@ func (t yamlTree) misfits(node ast.Node, want reflect.Type, path string) []error
 		for i, value := range n.Values {
 			errs = append(errs, t.misfits(value, want.Elem(), fmt.Sprintf("%s[%d]", path, i))...)
 		}
-	case *ast.NullNode, *ast.AliasNode, *ast.AnchorNode:
+	case *ast.AnchorNode:
+		return t.misfits(n.Value, want, path)
+	case *ast.NullNode, *ast.AliasNode:
 	default:
 		if text := node.GetToken().Value; !fits(text, want) {
 			return []error{t.at(node, fmt.Sprintf("%s: %q does not fit; write %s", path, text, wanted(want)))}
@@ -159,6 +166,9 @@ func sortedKeys(m map[string]reflect.Type) []string {
 func nearest(key string, known []string) string {
 	best, least := "", 3
 	for _, k := range known {
+		if len(key) > 3 && strings.HasPrefix(k, strings.ToLower(key)+"_") {
+			return k
+		}
 		if d := distance(strings.ToLower(key), k); d < least && d < len(k) {
 			best, least = k, d
 		}
