@@ -213,7 +213,9 @@ func (a *app) preview(ctx context.Context, id saar.DigestID, cutoff time.Time, d
 			return told, err
 		}
 	}
-	return a.pipeline.Draft(ctx, id, cutoff)
+	told, err := a.pipeline.Draft(ctx, id, cutoff)
+	told.Late = false // nobody waits for a preview
+	return told, err
 }
 
 // show prints a digest in one of the formats.
