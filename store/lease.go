@@ -36,25 +36,6 @@ func (e *HeldError) Is(target error) bool { return target == saar.ErrHeld }
 // Owner is the id of this process in leases and deliveries.
 func (s *Store) Owner() string { return s.owners.id }
 
-// OwnerAlive reports whether the process that an owner id names still runs. A killed one is known to be dead at once.
-// Where the kernel cannot tell (another system than Linux), an owner lives as long as a lease of it has not expired.
-func (s *Store) OwnerAlive(owner string) bool {
-	if owner == "" {
-		return false
-	}
-	if alive, known := s.owners.alive(owner); known {
-		return alive
-	}
-	ctx, stop := context.WithTimeout(context.Background(), writeTimeout)
-	defer stop()
-	var expires int64
-	err := s.view(ctx, "look for owner", func(t tx) error {
-		_, err := t.row(`SELECT coalesce(max(expires), 0) FROM leases WHERE owner = ?`, []any{owner}, &expires)
-		return err
-	})
-	return err != nil || expires > stamp(time.Now())
-}
-
 // Claim takes the named lease and renews it until release is called. The context it returns is ctx, and ends also with
 // release and, with ErrLost as its cause, when the lease could not be renewed. The error is a HeldError, which is
 // saar.ErrHeld, while somebody alive has the lease, be it this process. A lease whose owner died may be taken at once;

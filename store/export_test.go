@@ -1,0 +1,7 @@
+package store
+
+// OwnerAlive asks the kernel whether the process that an owner id names still runs, as Claim does.
+func (s *Store) OwnerAlive(owner string) bool {
+	alive, known := s.owners.alive(owner)
+	return alive && known
+}
