@@ -95,8 +95,12 @@ func DefaultConfig() Config {
 func (c Config) Validate() error {
 	switch {
 	case c.OnUncertain != Hold && c.OnUncertain != Resend:
-		return fmt.Errorf("on_uncertain %q: want hold or resend", c.OnUncertain)
-	case c.ChatInterval < 0 || c.Interval < 0 || c.Backoff <= 0 || c.MaxBackoff < c.Backoff || c.Finish < 0:
+		return &saar.ConfigError{
+			Key: "telegram.on_uncertain", Problem: fmt.Sprintf("%q is no policy", c.OnUncertain), Instead: "write hold or resend",
+		}
+	case c.ChatInterval < 0:
+		return &saar.ConfigError{Key: "telegram.interval", Problem: "is negative", Instead: "write a time such as 3s"}
+	case c.Interval < 0 || c.Backoff <= 0 || c.MaxBackoff < c.Backoff || c.Finish < 0:
 		return errors.New("delivery: intervals must not be negative, backoff must be positive and at most max backoff")
 	}
 	return nil

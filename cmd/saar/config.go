@@ -220,16 +220,9 @@ func (f file) publishing(s *settings) []error {
 	var errs []error
 	s.notify = notify.DefaultConfig()
 	s.notify.AdminChat, s.notify.ChatInterval = f.Telegram.AdminChat, f.Telegram.Interval
-	if f.Telegram.Interval < 0 {
-		errs = append(errs, &saar.ConfigError{Key: "telegram.interval", Problem: "is negative", Instead: "write a time such as 3s"})
-	}
-	switch policy := notify.Policy(f.Telegram.OnUncertain); policy {
-	case notify.Hold, notify.Resend:
-		s.notify.OnUncertain = policy
-	default:
-		errs = append(errs, &saar.ConfigError{
-			Key: "telegram.on_uncertain", Problem: fmt.Sprintf("%q is no policy", f.Telegram.OnUncertain), Instead: "write hold or resend",
-		})
+	s.notify.OnUncertain = notify.Policy(f.Telegram.OnUncertain)
+	if err := s.notify.Validate(); err != nil {
+		errs = append(errs, err)
 	}
 	s.telegram = telegram.DefaultConfig()
 	s.telegram.API = f.Telegram.API
@@ -258,6 +251,9 @@ func (f file) publishing(s *settings) []error {
 		if e.Subscribers {
 			s.warnings = append(s.warnings, fmt.Sprintf("editions[%d].subscribers: readers cannot subscribe yet; the edition goes to its chats", i))
 		}
+	}
+	if len(f.Telegram.Admins) > 0 {
+		s.warnings = append(s.warnings, "telegram.admins: there are no buttons and admin commands yet; the operator answers by `saar deliveries resolve`")
 	}
 	editions, bad := f.editions(s.zone)
 	s.pipeline.Editions = editions
