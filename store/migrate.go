@@ -17,20 +17,16 @@ import (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// migrate brings the database to the newest schema. Of several processes that do so at once one makes each step; the
-// others meet what it has done, as an error of theirs, and look again.
-func migrate(ctx context.Context, db *sql.DB) error {
-	steps, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		return err
-	}
-	provider, err := goose.NewProvider(database.DialectSQLite3, db, steps, goose.WithDisableGlobalRegistry(true))
-	if err != nil {
-		return err
-	}
+// prepare makes db a database of this version, unless it is another program's or a newer saar's. Of several processes
+// that do so at once one makes each step; the others meet what it has done as an error of theirs, and look again.
+func prepare(ctx context.Context, db *sql.DB) error {
 	for try := 0; ; try++ {
-		err := upgrade(ctx, provider)
-		if err == nil || errors.Is(err, errNewer) || ctx.Err() != nil || try > 10 && !hasCode(err, lib.SQLITE_BUSY) || try > 100 {
+		err := ours(ctx, db)
+		if err == nil {
+			err = migrate(ctx, db)
+		}
+		final := errors.Is(err, errForeign) || errors.Is(err, errNewer)
+		if err == nil || final || ctx.Err() != nil || try > 10 && !hasCode(err, lib.SQLITE_BUSY) || try > 100 {
 			return err
 		}
 		select { // a little longer each time; SQLite does not wait itself while a file becomes WAL
@@ -46,14 +42,26 @@ func ours(ctx context.Context, db *sql.DB) error {
 	err := db.QueryRowContext(ctx, `SELECT count(*), coalesce(sum(name = 'goose_db_version'), 0) FROM sqlite_master WHERE type = 'table'`).
 		Scan(&tables, &versions)
 	if err == nil && tables > 0 && versions == 0 {
-		return errors.New("another program made this database: name another file by the key database")
+		return errForeign
 	}
 	return err
 }
 
-var errNewer = errors.New("this database was made by a newer saar: install that version, or restore a backup made before the upgrade")
+var (
+	errForeign = errors.New("another program made this database: name another file by the key database")
+	errNewer   = errors.New("this database was made by a newer saar: install that version, or restore a backup made before the upgrade")
+)
 
-func upgrade(ctx context.Context, provider *goose.Provider) error {
+// migrate brings db to the newest schema.
+func migrate(ctx context.Context, db *sql.DB) error {
+	steps, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return err
+	}
+	provider, err := goose.NewProvider(database.DialectSQLite3, db, steps, goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		return err
+	}
 	version, newest, err := provider.GetVersions(ctx)
 	if err != nil {
 		return err

@@ -68,10 +68,7 @@ func (s *Store) open(ctx context.Context) (err error) {
 		"&_pragma=foreign_keys(1)&_pragma=journal_size_limit(67108864)", 1); err != nil {
 		return err
 	}
-	if err := ours(ctx, s.write); err != nil {
-		return err
-	}
-	if err := migrate(ctx, s.write); err != nil {
+	if err := prepare(ctx, s.write); err != nil {
 		return err
 	}
 	if s.owners, err = openOwners(s.path + "-owners"); err != nil {
