@@ -218,16 +218,16 @@ func (s *scan) sums(value []int32, noise []trait) []int32 {
 	return sums
 }
 
-// titleBlock is the block that shows the headline; -1 if none does.
+// titleBlock is the block that shows the headline, or the h1 that stands for it; -1 if none does.
 func (s *scan) titleBlock(title string) int32 {
 	found := int32(-1)
 	for i := range s.blocks {
 		b := &s.blocks[i]
-		if b.text == title && (b.tag == atom.H1 || found < 0) {
+		if b.tag == atom.H1 && (b.text == title || s.shown != "" && strings.HasSuffix(b.text, s.shown)) {
+			return int32(i)
+		}
+		if b.text == title && found < 0 {
 			found = int32(i)
-			if b.tag == atom.H1 {
-				return found
-			}
 		}
 	}
 	return found

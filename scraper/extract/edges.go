@@ -32,6 +32,9 @@ func markHead(lines []line, zone *time.Location) {
 		if l.rule == "" && l.good > 0 {
 			return
 		}
+		if l.rule == "" && l.tag == atom.P && l.runes >= 60 && endsSentence(l.text) {
+			return // full of links, but a sentence
+		}
 		if l.rule == "" && !l.opensText(lines[i+1:]) {
 			l.rule = "before the text"
 		}
@@ -142,7 +145,7 @@ func markUnended(lines []line) {
 			continue
 		}
 		switch {
-		case i == last && l.runes <= 200:
+		case i == last && l.runes <= 150:
 			l.rule = "another headline"
 		case l.runes <= 100 && i != last:
 			l.kind = saar.Heading

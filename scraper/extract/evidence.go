@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"math"
 	"net/url"
 	"strings"
 	"unicode/utf8"
@@ -13,24 +12,21 @@ import (
 type evidence struct {
 	linkedArticle float64 // linked data calls it an article
 	linkedOther   float64 // linked data calls it a product, a place, an event, and not an article
-	linkedList    float64 // linked data calls it a collection, and not an article
 	linkedForum   float64
-	sharedOther   float64 // og:type is there and not article
 	sectionPath   float64 // the address has a word such as /category/ or /products/
+	sectionEnd    float64 // the address ends in the name of a section
 	forumPath     float64
 	storyPath     float64 // the address has a date, or a word such as /news/ with more behind it
 	slug          float64 // the last part of the address has many words
 	dated         float64 // the page is dated for machines
 	signed        float64 // it names an author
 	body          float64 // the text stands in what calls itself an article's body
-	length        float64 // of the text, on a scale of logarithms
 	share         float64 // of the text in all text of the page
+	sentences     float64 // share of whole sentences in the text
 	prices        float64
-	cards         float64 // how many boxes advertise other pages
 	buttons       float64 // how many links are dressed as buttons
-	stamps        float64 // how many times are shown
 	visible       float64 // a date is shown near the headline
-	title         float64 // how many words the headline has
+	pager         float64 // labels that turn pages, or sort and filter a list
 	cart          float64 // something can be put in a cart
 	pitch         float64 // how often it asks to buy, book or call
 	posts         float64 // boxes alike called posts with text in them, as in a forum
@@ -57,14 +53,11 @@ func (f *facts) weigh(c choice, a *saar.Article) evidence {
 func (f *facts) weighData(e *evidence) {
 	for _, t := range f.things {
 		e.linkedOther = max(e.linkedOther, truth(t.is(productTypes)))
-		e.linkedList = max(e.linkedList, truth(t.is(listingTypes)))
 		e.linkedForum = max(e.linkedForum, truth(t.is(forumTypes)))
 	}
 	if f.article != nil {
-		e.linkedArticle, e.linkedOther, e.linkedList = 1, e.linkedOther/2, 0
+		e.linkedArticle, e.linkedOther = 1, e.linkedOther/2
 	}
-	kind := strings.ToLower(f.metaText("og:type"))
-	e.sharedOther = truth(kind != "" && !strings.Contains(kind, "article") && !strings.Contains(kind, "blog"))
 	e.dated = truth(f.machineDated())
 	e.signed = truth(len(f.article.texts("author")) > 0 || f.metaText("author", "article:author", "parsely-author", "sailthru.author", "byl") != "")
 }
@@ -91,6 +84,7 @@ func (f *facts) weighAddress(e *evidence) {
 		e.sectionPath = max(e.sectionPath, truth(sectionWords[part]))
 		e.forumPath = max(e.forumPath, truth(forumWords[part]))
 		e.storyPath = max(e.storyPath, truth(storyWords[part] && !last))
+		e.sectionEnd = truth(sectionWords[part] || storyWords[part] || namedSection(part) != "") // of the last part
 	}
 	if strings.HasPrefix(u.Host, "forum") || strings.HasPrefix(u.Host, "community.") {
 		e.forumPath = 1
@@ -103,44 +97,47 @@ func (f *facts) weighAddress(e *evidence) {
 }
 
 func (f *facts) weighText(e *evidence, c choice, a *saar.Article) {
-	var text int
+	var text, whole, all, prices, pagers int
 	for _, p := range a.Body {
-		if p.Kind != saar.Heading {
-			text += utf8.RuneCountInString(p.Text)
+		if n := utf8.RuneCountInString(p.Text); p.Kind != saar.Heading {
+			text += n
+			if n > 60 && endsSentence(p.Text) {
+				whole += n
+			}
 		}
 	}
-	e.length = min(max(math.Log10(float64(text)+1)-1.5, 0)/2.5, 1)
-	var all, prices int
 	for i := range f.blocks {
 		b := &f.blocks[i]
 		all += int(b.runes)
+		if b.runes >= 60 {
+			continue
+		}
 		if b.links > 0 && b.runes < 40 {
 			f.notePitch(b.text)
 		}
-		if b.runes < 60 && isPrice(b.text) {
-			prices++
-		}
+		prices += int(truth(isPrice(b.text)))
+		pagers += int(truth(isPager(b.text)))
 	}
-	if all > 0 {
-		e.share = float64(text) / float64(all)
-	}
-	cards := 0
-	for i := range f.boxes {
-		cards += int(truth(f.boxes[i].traits&traitCard != 0))
-	}
+	e.share, e.sentences = share(text, all), share(whole, text)
 	e.buttons = min(float64(f.buttons)/20, 1)
-	e.stamps = min(float64(len(f.times))/10, 1)
 	e.visible = truth(len(f.shownDate(a.Title)) > 0)
-	e.title = min(float64(len(strings.Fields(a.Title)))/10, 1)
 	e.cart, e.pitch = truth(f.carts > 0), min(float64(f.pitches)/6, 1)
 	e.posts = f.postsAlike()
-	e.prices, e.cards = min(float64(prices)/8, 1), min(float64(cards)/20, 1)
+	e.prices, e.pager = min(float64(prices)/8, 1), min(float64(pagers)/2, 1)
 	for i := c.box; i >= 0; i = f.boxes[i].parent {
 		if f.boxes[i].traits&(traitBody|traitArticle) != 0 {
 			e.body = 1
 		}
 	}
 	e.body = max(e.body, truth(c.inBody))
+}
+
+// share is the part that n is of all; 0 of nothing.
+func share(n, all int) float64 {
+	if all == 0 {
+		return 0
+	}
+	return float64(n) / float64(all)
 }
 
 func truth(ok bool) float64 {
@@ -154,6 +151,20 @@ func truth(ok bool) float64 {
 func isPrice(text string) bool {
 	i := strings.IndexAny(text, "$€£₹¥")
 	return i >= 0 && strings.ContainsAny(text[i:], "0123456789")
+}
+
+// isPager reports whether a short text is a label that turns pages, or sorts and filters a list.
+func isPager(text string) bool {
+	if len(text) > 40 {
+		return false
+	}
+	text = strings.ToLower(text)
+	return pagerLabels[text] || strings.HasPrefix(text, "sort by") || strings.HasPrefix(text, "filter")
+}
+
+var pagerLabels = map[string]bool{
+	"next": true, "previous": true, "load more": true, "show more": true,
+	"अगला पेज": true, "पिछला पेज": true, "अगला": true, "पिछला": true, "लोड मोर": true, "और लोड करें": true,
 }
 
 // postsAlike counts the boxes of one class that are called posts or messages and hold running text.

@@ -33,6 +33,9 @@ var hostile = map[string]string{
 	"quotes":            `<script type="application/ld+json">{"a":"` + strings.Repeat(`"`, 200_000) + `</script>`,
 	"embedded":          `<script type="application/json">` + strings.Repeat(`{"content":[`, 20_000) + `"x"</script>`,
 	"headings":          strings.Repeat("<h1>शीर्षक</h1>", 50_000),
+	"kickers":           strings.Repeat("<h1><i class='kicker'>"+strings.Repeat("<b class='x'>", 20)+"</i>शीर्षक</h1>", 5_000),
+	"folds":             `<div class="` + strings.Repeat("x ", 100_000) + `">` + strings.Repeat(`<p aria-hidden="true">पाठ</p>`, 50_000) + "</div>",
+	"days":              "<h1>कोई खबर</h1>" + strings.Repeat("<div><time datetime='2026-01-01'>२० नवंबर</time></div>", 50_000),
 	"unclosed":          "<p title='",
 	"unclosed comment":  "<!-- <p>पाठ</p>",
 	"broken entities":   strings.Repeat("&#x110000;&nosuch;&", 50_000),
@@ -58,6 +61,11 @@ func checkResult(t *testing.T, r extract.Result) {
 	}
 	if (r.Kind == extract.Article) != (r.Outcome == saar.OK) || (r.Reason == "") != (r.Outcome == saar.OK) {
 		t.Errorf("kind %q has outcome %q and reason %q", r.Kind, r.Outcome, r.Reason)
+	}
+	for _, d := range r.Dropped {
+		if d.Rule == "" || d.Text == "" {
+			t.Errorf("left out %q by rule %q", d.Text, d.Rule)
+		}
 	}
 	for _, p := range r.Article.Body {
 		if strings.TrimSpace(p.Text) == "" || p.Text != strings.TrimSpace(p.Text) || !utf8.ValidString(p.Text) || strings.ContainsAny(p.Text, "\n\t\x00") {

@@ -100,13 +100,14 @@ func words(list string) map[string]bool {
 var (
 	articleTypes = words("article newsarticle reportagenewsarticle analysisnewsarticle opinionnewsarticle reviewnewsarticle " +
 		"backgroundnewsarticle asknewsarticle blogposting advertisercontentarticle satiricalarticle scholarlyarticle report " +
-		"techarticle medicalscholarlyarticle socialmediaposting liveblogposting review recipe howto medicalwebpage")
+		"techarticle medicalscholarlyarticle socialmediaposting liveblogposting claimreview review recipe howto medicalwebpage")
 	newsTypes = words("newsarticle reportagenewsarticle analysisnewsarticle opinionnewsarticle reviewnewsarticle " +
 		"backgroundnewsarticle blogposting liveblogposting article report")
+	paperTypes = words("newsarticle reportagenewsarticle analysisnewsarticle opinionnewsarticle reviewnewsarticle backgroundnewsarticle")
+
 	liveTypes    = words("liveblogposting")
 	videoTypes   = words("videoobject")
 	photoTypes   = words("imagegallery mediagallery")
-	listingTypes = words("collectionpage itemlist searchresultspage blog profilepage offercatalog")
 	productTypes = words("product productgroup softwareapplication mobileapplication service offer aggregateoffer localbusiness hotel " +
 		"restaurant lodgingbusiness realestatelisting vehicle car book movie individualproduct event course jobposting")
 	forumTypes = words("discussionforumposting qapage forumposting")

@@ -4,8 +4,6 @@ import (
 	"strings"
 	"time"
 	"unicode"
-
-	"github.com/saar-news/saar/hindi"
 )
 
 // moment is a time read from text, and how much of it the text gave.
@@ -95,6 +93,8 @@ func digit(c rune) int {
 		return int(c - '0')
 	case c >= 0x900 && c < 0xD80 && unicode.IsDigit(c):
 		return int(c&0x7F - 0x66)
+	case c >= '۰' && c <= '۹':
+		return int(c - '۰')
 	}
 	return -1
 }
@@ -141,7 +141,7 @@ func dateAt(marks []mark) (year int, month time.Month, day, used int) {
 		case m.number >= 0, m.month != 0:
 			part[found] = m
 			found++
-		case found > 0 && (strings.ContainsAny(m.word, "-/.,") || ordinal[m.word]):
+		case found > 0 && (strings.ContainsAny(m.word, "-/.,،") || ordinal[m.word]):
 		default:
 			return 0, 0, 0, 0
 		}
@@ -161,7 +161,7 @@ func dateAt(marks []mark) (year int, month time.Month, day, used int) {
 }
 
 // ordinal are the words that may stand inside a date.
-var ordinal = map[string]bool{"st": true, "nd": true, "rd": true, "th": true, "of": true, "de": true, "को": true}
+var ordinal = map[string]bool{"st": true, "nd": true, "rd": true, "th": true, "of": true, "de": true, "er": true, "को": true}
 
 // orderDate tells year, month and day apart.
 func orderDate(p [3]mark) (year, month, day int) {
@@ -186,15 +186,6 @@ func validDate(year, month, day int) bool {
 	return year >= 1980 && year < 2200 && month >= 1 && month <= 12 && day >= 1 && day <= 31
 }
 
-// monthOf is the number of the month a word names, 0 if it names none.
-func monthOf(word string) int {
-	if len(word) < 3 || len(word) > 30 {
-		return 0
-	}
-	month, _ := hindi.ParseMonth(word)
-	return int(month)
-}
-
 // findClock finds "07:30", "07:30:05", "7.30 pm", "7 pm", "शाम 7:30" or "शाम 7 बजे" from marks[at] on; next is 0 when there
 // is none.
 func findClock(marks []mark, at int) (hour, minute, second, next int) {
@@ -210,7 +201,7 @@ func findClock(marks []mark, at int) (hour, minute, second, next int) {
 			if next+1 < len(marks) && marks[next].word == ":" && marks[next+1].digits == 2 {
 				second, next = min(marks[next+1].number, 59), next+2
 			}
-		} else if half(marks, next) == "" && (part == "" || next >= len(marks) || marks[next].word != "बजे") {
+		} else if half(marks, next) == "" && (part == "" || next >= len(marks) || !hourWords[foldWord(marks[next].word)]) {
 			continue
 		}
 		if next+1 < len(marks) && marks[next].word == "." && marks[next+1].number >= 0 {
@@ -229,12 +220,6 @@ func findClock(marks []mark, at int) (hour, minute, second, next int) {
 	return 0, 0, 0, 0
 }
 
-// partsOfDay are the words before a time of the twelve-hour clock, by the part of the day they mean.
-var partsOfDay = map[string]string{
-	"दोपहर": "noon", "शाम": "evening", "सायं": "evening", "सांय": "evening", "रात": "night", "रात्रि": "night",
-	"सुबह": "morning", "सवेरे": "morning", "प्रातः": "morning", "तड़के": "morning", "भोर": "morning",
-}
-
 // partOfDay is the part of the day that the word at marks[at] names, or "".
 func partOfDay(marks []mark, at int) string {
 	if at < 0 || marks[at].number >= 0 {
@@ -243,7 +228,7 @@ func partOfDay(marks []mark, at int) string {
 	if marks[at].word == "को" && at > 0 { // "रात को 8 बजे"
 		at--
 	}
-	return partsOfDay[marks[at].word]
+	return partsOfDay()[foldWord(marks[at].word)]
 }
 
 // spokenHour is the hour of the day that is called so in a part of the day: रात 12 is 0, रात 2 is 2, रात 10 is 22.

@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 )
 
 // publishedMetas and modifiedMetas are the names under which pages give their times, best first.
@@ -20,8 +19,9 @@ var (
 )
 
 // published is when the page says the article was published; zero when it does not say, or says what cannot be. What it
-// says for machines comes first, then what it shows near the headline, the hint of the feed, and the address.
-func (f *facts) published(title string) time.Time {
+// says for machines comes first, then what it shows near the headline, the hint of the feed, what stands around the text,
+// the address, and at last the time of its last change.
+func (f *facts) published(title string, c choice) time.Time {
 	said := f.moments(f.article.texts("datePublished")...)
 	for _, name := range publishedMetas {
 		said = append(said, f.moments(f.metas[name]...)...)
@@ -39,11 +39,12 @@ func (f *facts) published(title string) time.Time {
 		func() []moment { return f.moments(f.article.texts("dateCreated")...) },
 		func() []moment { return f.moments(f.stampTexts("publish", false)...) },
 		func() []moment { return f.shownDate(title) },
-		func() []moment { return f.moments(f.stampTexts("", false)...) },
+		func() []moment { return oneDay(f.moments(f.stampTexts("", false)...)) },
 		func() []moment { return f.hint() },
 		func() []moment { return f.moments(f.metas["dc.date"]...) },
-		func() []moment { return f.textDate() },
+		func() []moment { return f.dateAround(c) },
 		func() []moment { return f.moments(addressDate(f.page.URL)) },
+		func() []moment { return f.moments(f.modifiedTexts()...) },
 	} {
 		if len(said) == 0 {
 			said = more()
@@ -71,65 +72,6 @@ func (f *facts) hint() []moment {
 	return nil
 }
 
-// publishedLabels stand before the time of publication where a page shows it.
-var publishedLabels = []string{"published", "publish date", "first published", "posted", "प्रकाशित", "पब्लिश", "प्रकाशन"}
-
-// firstShown is a time labelled as that of publication near the headline, if linked data gives a later one of that day:
-// many sites put the time of the last change into both of its fields.
-func (f *facts) firstShown(title string, said []moment) *moment {
-	if len(said) == 0 {
-		return nil
-	}
-	for _, b := range f.nearTitle(title) {
-		low := strings.ToLower(b.text)
-		for _, label := range publishedLabels {
-			rest, found := strings.CutPrefix(low, label)
-			if !found {
-				continue
-			}
-			m, ok := readMoment(rest, f.zone)
-			if !m.zoned && offset(said[0].at) != offset(m.at) {
-				continue
-			}
-			if before := said[0].at.Sub(m.at); ok && m.clock && before > time.Minute && before < 24*time.Hour {
-				return &m
-			}
-		}
-	}
-	return nil
-}
-
-// offset is the zone of a time, in seconds.
-func offset(t time.Time) int {
-	_, seconds := t.Zone()
-	return seconds
-}
-
-// nearTitle are the short blocks a few lines around the headline.
-func (f *facts) nearTitle(title string) []*block {
-	at := f.titleBlock(title)
-	if at < 0 {
-		return nil
-	}
-	var near []*block
-	for i := max(0, at-3); i < min(int32(len(f.blocks)), at+12); i++ {
-		if b := &f.blocks[i]; b.runes <= 150 {
-			near = append(near, b)
-		}
-	}
-	return near
-}
-
-// shownDate is the first date shown near the headline.
-func (f *facts) shownDate(title string) []moment {
-	for _, b := range f.nearTitle(title) {
-		if all := f.moments(b.text); len(all) > 0 && b.text != title {
-			return all
-		}
-	}
-	return nil
-}
-
 var pageTypes = words("webpage newspage itempage collectionpage")
 
 // precise is the first moment, told more exactly by a later one of about the same day where there is one.
@@ -149,6 +91,19 @@ func precise(all []moment) time.Time {
 	return best.at
 }
 
+// oneDay is all of the moments if they are of one day or two, as those of a page that was changed; the times of many days are
+// those of other articles.
+func oneDay(all []moment) []moment {
+	days := map[string]bool{}
+	for _, m := range all {
+		days[m.at.Format(time.DateOnly)] = true
+	}
+	if len(days) > 2 {
+		return nil
+	}
+	return all
+}
+
 // stampTexts are the values of the page's <time> elements whose kind contains a word; exact asks for that property.
 func (f *facts) stampTexts(word string, exact bool) []string {
 	var all []string
@@ -165,20 +120,6 @@ func (f *facts) stampTexts(word string, exact bool) []string {
 		}
 	}
 	return all
-}
-
-// textDate is the first date among the short blocks of the page.
-func (f *facts) textDate() []moment {
-	for i := range f.blocks {
-		b := &f.blocks[i]
-		if b.runes > 120 || b.linked*2 > b.runes || !strings.ContainsFunc(b.text, unicode.IsDigit) {
-			continue
-		}
-		if all := f.moments(b.text); len(all) > 0 {
-			return all
-		}
-	}
-	return nil
 }
 
 // addressParts is a date in an address: /2026/11/22/ or 2026-11-22.
@@ -204,17 +145,20 @@ func (f *facts) possible(t time.Time) bool {
 
 // modified is when the article was last changed, zero when the page does not say or says a time before published.
 func (f *facts) modified(published time.Time) time.Time {
-	texts := f.article.texts("dateModified")
-	for _, name := range modifiedMetas {
-		texts = append(texts, f.metas[name]...)
-	}
-	texts = append(texts, f.stampTexts("dateModified", true)...)
-	for _, text := range texts {
-		if m, ok := readMoment(text, f.zone); ok && f.possible(m.at) && !m.at.Before(published) {
+	for _, m := range f.moments(f.modifiedTexts()...) {
+		if !m.at.Before(published) {
 			return m.at
 		}
 	}
 	return time.Time{}
+}
+
+func (f *facts) modifiedTexts() []string {
+	texts := f.article.texts("dateModified")
+	for _, name := range modifiedMetas {
+		texts = append(texts, f.metas[name]...)
+	}
+	return append(texts, f.stampTexts("dateModified", true)...)
 }
 
 func atoi(s string) int {

@@ -24,10 +24,10 @@ func Read(page saar.Page, zone *time.Location) Result {
 		Image:    f.image(),
 		Keywords: f.keywords(),
 	}
-	a.Published = f.published(a.Title)
+	where := f.choose(a.Title, f.aboutWords(a.Title))
+	a.Published = f.published(a.Title, where)
 	a.Modified = f.modified(a.Published)
 	a.NoSnippet = f.noSnippet()
-	where := f.choose(a.Title, f.aboutWords(a.Title))
 	where.description = squeeze(f.metaText("og:description", "description"))
 	var dropped []Drop
 	a.Body, dropped = f.clean(where, a.Title)

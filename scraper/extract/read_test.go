@@ -48,6 +48,11 @@ var addresses = map[string]string{
 	"21": "https://navprabhat.example/uttar-pradesh/ratangarh/son-nadi-pul-adhura",
 	"22": "https://kheldarpan.example/khel/thakur-ki-nabad-94-ki-pari",
 	"23": "https://jansamvad.example/states/up-uk/nikay-chunav-me-har-ke-baad-manthan-2411",
+	"24": "https://setu.example/rajniti/pul-ka-theka-radd-hone-par-thani",
+	"25": "https://jansamvad.example/desh/naye-rashan-card-ke-niyam-kya-hain-8841",
+	"26": "https://navprabhat.example/bengali/son-nadir-setu-asampurna-18-gram",
+	"27": "https://setu.example/news/",
+	"28": "https://son-samachar.example/apradh/purane-bazar-ki-aag-me-12-dukane-jali",
 }
 
 // goldenPage is what a golden file keeps of a Result.

@@ -45,7 +45,8 @@ type scan struct {
 	scripts   []string            // JSON-LD
 	embedded  []string            // other JSON that may hold the text
 	noscripts []string
-	headings  []string // the texts of h1
+	headings  []heading
+	shown     string // the h1 that is the headline, or another form of it
 	times     []stamp
 	passwords int // password fields
 	videos    int
@@ -66,6 +67,7 @@ type stamp struct {
 	value string // machine-readable, or empty
 	text  string
 	kind  string // its itemprop, class or id
+	block int32  // in which it stands
 }
 
 // run is the text being gathered.
@@ -137,8 +139,10 @@ func (s *scan) note(n *html.Node) bool {
 			s.passwords++
 		}
 	case atom.H1:
-		if h := squeeze(textOf(n)); h != "" && len(s.headings) < 20 {
-			s.headings = append(s.headings, h)
+		if len(s.headings) < 20 {
+			if h := headingOf(n); h.text != "" {
+				s.headings = append(s.headings, h)
+			}
 		}
 	}
 	s.noteTime(n)
@@ -334,5 +338,5 @@ func (s *scan) noteTime(n *html.Node) {
 	if value == "" {
 		value = attr(n, "content")
 	}
-	s.times = append(s.times, stamp{value: value, text: squeeze(textOf(n)), kind: prop + " " + attr(n, "class")})
+	s.times = append(s.times, stamp{value: value, text: squeeze(textOf(n)), kind: prop + " " + attr(n, "class"), block: int32(len(s.blocks))})
 }

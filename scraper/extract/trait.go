@@ -80,7 +80,7 @@ var wordTraits = wordTable(map[trait]string{
 	traitFooter: "footer foot colophon copyright copyrights disclaimer",
 	traitRelated: "related relateds recommend recommended recommendation recommendations recommends trending popular " +
 		"outbrain taboola teaser teasers promo promos promobox suggested suggestions readmore alsoread readalso upnext " +
-		"morestories mostread mostpopular mostviewed mgid",
+		"morestories mostread mostpopular mostviewed mgid carousel swiper cta",
 	traitShare:   "share shares sharing sharebar social socials addthis sharethis addtoany socialmedia followus follow sharedaddy",
 	traitComment: "comment comments commentlist commenting disqus livefyre respond commentbox",
 	traitCaption: "caption captions credit credits imgcaption figcaption photocredit",
@@ -174,7 +174,7 @@ func classTraits(name string) trait {
 		if i < len(name) && isLetter(name[i]) && (i == start || !isUpper(name[i]) || isUpper(name[i-1])) {
 			continue
 		}
-		if i > start {
+		if i > start && (start == 0 || low[start-1] < '0' || low[start-1] > '9') { // what follows a digit is part of a hash
 			t |= wordTraits[low[start:i]]
 		}
 		start = i
@@ -238,11 +238,29 @@ func (s *scan) traits(n *html.Node) (trait, int32) {
 			}
 		}
 	}
+	if t&traitHidden != 0 && folds(n) {
+		t &^= traitHidden
+	}
 	switch {
 	case n.DataAtom == atom.Main || n.DataAtom == atom.Article:
 		t &^= traitNoise &^ traitHidden &^ traitComment &^ traitRelated
+	case t&traitBody != 0 && (n.DataAtom == atom.P || n.DataAtom == atom.Li || isHeadingTag(n.DataAtom)):
+		t &^= traitBody // it names a paragraph after the body
 	case t&traitBody != 0:
 		t &^= traitRelated | traitMeta
 	}
 	return t, id
+}
+
+// folds reports whether an element stands in an accordion, whose text is hidden only until a reader asks for it.
+func folds(n *html.Node) bool {
+	for depth := 0; n != nil && depth < 4; n, depth = n.Parent, depth+1 {
+		for _, key := range []string{"class", "id"} {
+			name := attr(n, key)
+			if name = strings.ToLower(name[:min(len(name), 200)]); strings.Contains(name, "accordion") || strings.Contains(name, "faq") {
+				return true
+			}
+		}
+	}
+	return false
 }
