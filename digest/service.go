@@ -12,7 +12,18 @@ import (
 //go:embed lists/service.txt
 var serviceList string
 
-var servicePhrases = readPhrases(serviceList)
+// servicePhrases show a service piece, newsPhrases that it tells news all the same.
+var servicePhrases, newsPhrases = func() (service, news phrases) {
+	var served, told strings.Builder
+	lines(serviceList, func(line string) {
+		if phrase, ok := strings.CutPrefix(line, "! "); ok {
+			told.WriteString(phrase + "\n")
+		} else {
+			served.WriteString(line + "\n")
+		}
+	})
+	return readPhrases(served.String()), readPhrases(told.String())
+}()
 
 // serviceSegments are folders of an address that hold no news.
 var serviceSegments = map[string]bool{
@@ -23,15 +34,17 @@ var serviceSegments = map[string]bool{
 	"deals": true, "shopping": true, "impact-feature": true, "epaper": true,
 }
 
-// Service reports whether an article serves rather than tells news: horoscopes, rates, lotteries, lists of vacancies, quizzes, viral
-// clips, sponsored texts. Such pieces are kept and searchable, but not digested.
+// Service reports whether an article serves rather than tells news, by its address or its headline: horoscopes, rates, the day's
+// weather, lotteries, lists of vacancies and results, live scores, quizzes, viral clips, sponsored texts. Such pieces are kept and
+// searchable, but not digested. A headline about a fraud with one of them is news.
 func Service(a saar.Article) bool {
 	for _, segment := range segments(a.URL) {
 		if serviceSegments[segment] {
 			return true
 		}
 	}
-	return servicePhrases.in(hindi.Normalize(a.Title))
+	title := hindi.Normalize(a.Title)
+	return servicePhrases.in(title) && !newsPhrases.in(title)
 }
 
 // segments are the folders and the last part of an address, in lower case.
@@ -43,7 +56,7 @@ func segments(address string) []string {
 	return strings.FieldsFunc(strings.ToLower(u.Path), func(r rune) bool { return r == '/' })
 }
 
-// phrases are sequences of words, by their first word. "*" stands for up to gap words.
+// phrases are sequences of words, by their first word. "*" stands for up to gap words, "^" for the beginning of a text.
 type phrases map[string][][]string
 
 const gap = 3
@@ -53,7 +66,7 @@ func readPhrases(list string) phrases {
 	lines(list, func(line string) {
 		f := strings.Fields(line)
 		for i := range f {
-			if f[i] != "*" {
+			if f[i] != "*" && f[i] != "^" {
 				f[i] = hindi.Normalize(f[i])
 			}
 		}
@@ -66,6 +79,11 @@ func readPhrases(list string) phrases {
 func (p phrases) in(text string) bool {
 	var all []string
 	words(text, func(w string) { all = append(all, w) })
+	for _, phrase := range p["^"] {
+		if begins(all, phrase[1:]) {
+			return true
+		}
+	}
 	for i, w := range all {
 		for _, phrase := range p[w] {
 			if begins(all[i:], phrase) {

@@ -1,0 +1,173 @@
+package digest
+
+import (
+	_ "embed"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/saar-news/saar/hindi"
+)
+
+//go:embed lists/subjects.txt
+var subjectList string
+
+// single are the subjects of which an event has one number, however it is told: what became of people, and what the list marks.
+var single = maps.Clone(fates)
+
+// subject is what an amount may be, and the words that say so.
+type subject struct {
+	name  string
+	units []string
+	cues  phrases
+}
+
+var subjects = func() []subject {
+	var out []subject
+	lines(subjectList, func(line string) {
+		head, cues, _ := strings.Cut(line, ":")
+		name, units, _ := strings.Cut(head, " ")
+		s := subject{name: strings.ReplaceAll(strings.TrimSuffix(name, "!"), "_", " ")}
+		if strings.HasSuffix(name, "!") {
+			single[s.name] = true
+		}
+		for _, u := range strings.Split(strings.TrimSpace(units), ",") {
+			s.units = append(s.units, strings.TrimPrefix(u, "-"))
+		}
+		s.cues = readPhrases(strings.ReplaceAll(strings.Join(strings.Fields(cues), "\n"), "_", " "))
+		out = append(out, s)
+	})
+	return out
+}()
+
+const margin = "हार-जीत का अंतर"
+
+// subjectOf tells what a number is of, and of whom, "" where that cannot be told. before and after are its clause, normalised.
+func subjectOf(n hindi.Number, before, after string) (name, who string) {
+	switch {
+	case fates[n.Noun]:
+		return n.Noun, whom(after)
+	case n.Noun == "वोट" && marginCues.in(after):
+		return margin, ""
+	case things[n.Noun] != "":
+		return things[n.Noun], ""
+	case n.Noun != "":
+		return "", ""
+	}
+	text := before + " ‖ " + after
+	for _, s := range subjects {
+		if slices.Contains(s.units, n.Unit) && s.cues.in(text) {
+			if name != "" {
+				return "", ""
+			}
+			name = s.name
+		}
+	}
+	if name == "मुआवजा" {
+		name = whose(text) + name
+	}
+	return name, ""
+}
+
+var marginCues = readPhrases("से हरा\nसे हराया\nसे हराकर\nसे हारे\nसे हारा\nसे हारी\nसे हार\nसे जीते\nसे जीता\nसे जीती\nसे जीतीं\nसे जीत\nसे जीतकर\nसे मात\n" +
+	"से शिकस्त\nसे पराजित\nसे विजयी\nके अंतर\nका अंतर\nके फासले")
+
+// whom tells whom a number counts, if the words behind it say so.
+func whom(behind string) string {
+	for _, w := range strings.Fields(firstWords(behind, 2)) {
+		if kind := people[hindi.Stem(w)]; kind != "" {
+			return kind
+		}
+	}
+	return ""
+}
+
+// people are the groups whose dead, say, are not all the dead, by the stems of their words.
+var people = func() map[string]string {
+	kinds := map[string]string{}
+	lines("महिलाएं महिला महिलाओं\nबच्चे बच्चा बच्चों बच्ची बच्चियों\nजवान जवानों\nपुलिसकर्मी पुलिसकर्मियों\nछात्र छात्रों छात्राओं\nमजदूर मजदूरों श्रमिक श्रमिकों\n"+
+		"आतंकी आतंकियों आतंकवादी आतंकवादियों\nविदेशी विदेशियों\nसैनिक सैनिकों\nमरीज मरीजों", func(line string) {
+		forms := strings.Fields(line)
+		for _, form := range forms {
+			kinds[hindi.Stem(hindi.Normalize(form))] = forms[0]
+		}
+	})
+	return kinds
+}()
+
+// whose tells who gets a compensation: the families of the dead, or the hurt.
+func whose(clause string) string {
+	switch dead, hurt := deadCues.in(clause), hurtCues.in(clause); {
+	case dead && !hurt:
+		return "मृतकों के लिए "
+	case hurt && !dead:
+		return "घायलों के लिए "
+	}
+	return ""
+}
+
+var (
+	deadCues = readPhrases("मृतक\nमृतकों\nमारे गए\nमृत")
+	hurtCues = readPhrases("घायल\nघायलों\nजख्मी\nजख्मियों")
+)
+
+// aroundBefore is how many terms before a number say what it is of; those behind it do up to the end of the clause.
+const aroundBefore = 8
+
+// termsAround are the terms that say what a number is of, without the words every such sentence has.
+func termsAround(before, after, subject string) map[string]bool {
+	set := map[string]bool{}
+	head := hindi.Terms(before)
+	for _, term := range append(head[max(0, len(head)-aroundBefore):], hindi.Terms(after)...) {
+		if !usual[term] && !isNumber(term) && !strings.Contains(subject, term) {
+			set[term] = true
+		}
+	}
+	return set
+}
+
+// parties are who wins, gives or suffers what a number counts: the terms before ने and को, and before पर of a fine, in front of it
+// (जनमंच पार्टी ने 34 सीटें).
+type parties map[string][]string
+
+func partiesBefore(head, subject string) parties {
+	p := parties{}
+	f := strings.Fields(head)
+	for i, w := range f {
+		if w != "ने" && w != "को" && (w != "पर" || subject != "जुर्माना") {
+			continue
+		}
+		for _, name := range f[max(0, i-2):i] {
+			if stem := hindi.Stem(name); !hindi.Stop(name) && !usual[stem] && !strings.HasSuffix(name, "ने") {
+				p[w] = append(p[w], stem)
+			}
+		}
+	}
+	if len(p["ने"]) == 0 && len(p["को"]) > 0 {
+		p["ने"], p["को"] = p["को"], nil // को 34 सीटें मिलीं, ने 34 सीटें जीतीं
+	}
+	return p
+}
+
+// others reports whether two sentences name the same kind of party, and others.
+func (p parties) others(q parties) bool {
+	for role, names := range p {
+		if len(q[role]) > 0 && !slices.ContainsFunc(names, func(name string) bool { return slices.Contains(q[role], name) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// join adds the parties of another sentence that tells the same.
+func (p parties) join(q parties) {
+	for role, names := range q {
+		p[role] = append(p[role], names...)
+	}
+}
+
+// usual are terms that stand around numbers of all kinds.
+var usual = termSet(`रुपये रुपए प्रतिशत फीसदी करोड़ लाख हजार वोट मत सीट जीत जीती जीते हार हारे अंतर हराया हासिल कब्जा जुर्माना मुआवजा राशि रकम नकद नकदी
+	लागत खर्च बजट लूट ठगी बरामद जब्त बढ़ घटा घोषणा ऐलान फैसला मंजूरी मिला मिली मिले देने दर्ज गांव घर दुकान मामला मामले नया नए कुल लोग
+	दल पार्टी मोर्चा गठबंधन कंपनी सरकार राज्य प्रदेश बोर्ड विभाग पुलिस प्रशासन मुख्यमंत्री मंत्री अधिकारी अध्यक्ष चुनाव उम्मीदवार प्रत्याशी
+	तीन चार पांच छह सात आठ नौ दस ग्यारह बारह तेरह चौदह पंद्रह सोलह सत्रह अठारह उन्नीस बीस`)
