@@ -52,6 +52,21 @@ func TestBreadth(t *testing.T) {
 
 var slug = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
+// A feed or sitemap costs a site one small page a look, and says how old each article is: where one is known it is the address.
+func TestMostEntriesBeginAtAFeed(t *testing.T) {
+	feeds := 0
+	for _, e := range catalog.All() {
+		if feedAddress.MatchString(e.URL) {
+			feeds++
+		}
+	}
+	if feeds < 60 {
+		t.Errorf("%d entries begin at a feed or sitemap, want 60 or more", feeds)
+	}
+}
+
+var feedAddress = regexp.MustCompile(`(?i)rss|feed|sitemap|\.xml$`)
+
 // Every entry must work as it stands in a configuration, or an operator who names it is told of a mistake not theirs.
 func TestEveryEntryIsSound(t *testing.T) {
 	refs := regexp.MustCompile(`^[a-z0-9-]{1,31}/[a-z0-9-]{1,31}$`)
@@ -93,8 +108,8 @@ func checkAddresses(t *testing.T, e catalog.Entry) {
 			t.Errorf("%s: %q is no address, %v", e.Ref, address, err)
 			continue
 		}
-		if _, err := saar.CanonicalURL(address); err != nil {
-			t.Errorf("%s: %v", e.Ref, err)
+		if c, err := saar.CanonicalURL(address); err != nil || c != address || u.Scheme != "https" {
+			t.Errorf("%s: %s is not https, or not as it is written when it is compared: %s, %v", e.Ref, address, c, err)
 		}
 		domains = append(domains, saar.RegistrableDomain(u.Host))
 	}
