@@ -13,10 +13,12 @@ type Outcome string
 // The outcomes.
 const (
 	OK            Outcome = "ok"
-	Unchanged     Outcome = "unchanged"      // 304, or the same bytes
+	Updated       Outcome = "updated"        // an article that is kept, with another text than before
+	Unchanged     Outcome = "unchanged"      // 304, or the same text
 	Duplicate     Outcome = "duplicate"      // an article that is already kept
 	NotArticle    Outcome = "not_article"    // listing, video, login page, …
 	TooOld        Outcome = "too_old"        // older than anything an edition may cover
+	Backlog       Outcome = "backlog"        // there before saar's first look at the source, beyond what is read then
 	Robots        Outcome = "robots"         // forbidden by robots.txt
 	RobotsDown    Outcome = "robots_down"    // robots.txt cannot be read, which forbids for now (RFC 9309, 2.3.1.4)
 	Forbidden     Outcome = "forbidden"      // 401, 403, 451

@@ -49,17 +49,20 @@ type Link struct {
 	Source    string    // id of the source that found it first
 	Title     string    // hint from the feed, sitemap or listing; may be empty
 	Published time.Time // hint; may be zero
+	Modified  time.Time // hint: when the source says that it last changed; may be zero
 	Tries     int       // attempts so far that ended in a transient outcome
+	Again     Reread    // of a link that has been read as an article
 }
 
 // Page is what a link answered: text in UTF-8 with the address it was finally found at.
 type Page struct {
-	Link    Link
-	URL     string // after redirects
-	Status  int
-	Header  http.Header
-	Body    []byte // UTF-8, after content and character decoding
-	Fetched time.Time
+	Link      Link
+	URL       string // after redirects
+	Status    int
+	Header    http.Header
+	Validator Validator // to ask with when the link is read again
+	Body      []byte    // UTF-8, after content and character decoding
+	Fetched   time.Time
 }
 
 // ParagraphKind tells running text from what stands between it.

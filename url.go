@@ -113,12 +113,15 @@ func articleName(name string) bool {
 }
 
 // RegistrableDomain returns the part of a host that its owner registered, e.g. "example.co.in" for
-// "hindi.example.co.in:8080", by the public suffix list. An IP address, and a host that is itself a public suffix,
-// is returned as it is, without its port.
+// "hindi.example.co.in:8080", by the public suffix list, in its ASCII form. An IP address, and a host that is itself a
+// public suffix, is returned as it is, without its port.
 func RegistrableDomain(host string) string {
 	host = strings.TrimSuffix(strings.ToLower(hostname(host)), ".")
 	if _, err := netip.ParseAddr(host); err == nil {
 		return host
+	}
+	if ascii, err := asciiName(host); err == nil {
+		host = ascii
 	}
 	domain, err := publicsuffix.EffectiveTLDPlusOne(host)
 	if err != nil {

@@ -160,7 +160,7 @@ func TestRegistrableDomain(t *testing.T) {
 		"www.example.com": "example.com", "Hindi.News.Example.co.in:8080": "example.co.in", "example.com.": "example.com",
 		"navprabhat.example": "navprabhat.example", "www.navprabhat.example": "navprabhat.example", "127.0.0.1:8080": "127.0.0.1",
 		"[2001:db8::1]:443": "2001:db8::1", "localhost:80": "localhost", "co.in": "co.in", "": "",
-		"a.blogspot.com": "a.blogspot.com",
+		"a.blogspot.com": "a.blogspot.com", "www.हिन्दी.example": "xn--j2bd4cyah0f.example",
 	}
 	for host, want := range tests {
 		if got := saar.RegistrableDomain(host); got != want {

@@ -23,7 +23,19 @@ const lease = "sender"
 func (p *Post) Deliver(
 	ctx context.Context, digest saar.DigestID, messages []saar.Message, chats []saar.Chat, until time.Time,
 ) (Report, error) {
-	r := newRun(p, digest, messages, chats, until)
+	mail := make([]saar.Mail, len(chats))
+	for i, c := range chats {
+		mail[i] = saar.Mail{Chat: c, Parts: messages}
+	}
+	return p.DeliverMail(ctx, digest, mail, until)
+}
+
+// DeliverMail is Deliver with parts of its own for each chat. Mail to readers of the bot, which is known by its personal
+// renderings, waits for what goes to channels and groups, and not long for a reader who cannot be written to: what is left
+// then stays pending. What is uncertain of it is neither looked for nor sent again, and a reader whose chat is closed is
+// paused.
+func (p *Post) DeliverMail(ctx context.Context, digest saar.DigestID, mail []saar.Mail, until time.Time) (Report, error) {
+	r := newRun(p, digest, mail, until)
 	err := p.ledger.Enlist(ctx, r.rows())
 	for err == nil && !r.done {
 		var next time.Time
@@ -40,12 +52,10 @@ func (p *Post) Deliver(
 
 // round takes the lease and sends what can be sent without a long wait. It returns when to come back.
 func (p *Post) round(ctx context.Context, r *run) (time.Time, error) {
-	select {
-	case p.turn <- struct{}{}:
-		defer func() { <-p.turn }()
-	case <-ctx.Done():
-		return time.Time{}, ctx.Err()
+	if err := p.takeTurn(ctx, r); err != nil {
+		return time.Time{}, err
 	}
+	defer func() { <-p.turn }()
 	held, release, err := p.ledger.Claim(ctx, lease)
 	if errors.Is(err, saar.ErrHeld) {
 		r.noteBusy()
@@ -65,21 +75,36 @@ func (p *Post) round(ctx context.Context, r *run) (time.Time, error) {
 	return next, err
 }
 
+// takeTurn waits until no other run of this process sends. Runs that go to channels and groups are known to wait.
+func (p *Post) takeTurn(ctx context.Context, r *run) error {
+	if !r.personal {
+		p.urgent.Add(1)
+		defer p.urgent.Add(-1)
+	}
+	select {
+	case p.turn <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
 // run is one Deliver under way.
 type run struct {
 	*Post
-	digest saar.DigestID
-	parts  map[int]saar.Message
-	chats  []saar.Chat
-	until  time.Time
-	all    []saar.Delivery           // every row of the digest, read afresh in every round
-	queues []*queue                  // those of our chats, by chat
-	moved  map[int64]bool            // ids that chats had before they migrated
-	sent   map[saar.DeliveryKey]bool // posted by this run
-	resent map[saar.DeliveryKey]bool // uncertain ones this run sent again
-	lapsed map[saar.DeliveryKey]bool
-	busy   bool // somebody else is sending, and that has been said
-	done   bool
+	digest   saar.DigestID
+	personal bool // to readers of the bot
+	parts    map[saar.Chat]map[int]saar.Message
+	chats    []saar.Chat
+	until    time.Time
+	queues   []*queue                  // the rows of our chats, read afresh in every round
+	held     map[int64]time.Time       // until when our chats are held, as far as asked for in this round
+	moved    map[int64]bool            // ids that chats had before they migrated
+	sent     map[saar.DeliveryKey]bool // posted by this run
+	resent   map[saar.DeliveryKey]bool // uncertain ones this run sent again
+	lapsed   map[saar.DeliveryKey]bool
+	busy     bool // somebody else is sending, and that has been said
+	done     bool
 }
 
 // queue is what a chat is still owed, by part.
@@ -88,28 +113,39 @@ type queue struct {
 	rows []saar.Delivery
 }
 
-func newRun(p *Post, digest saar.DigestID, messages []saar.Message, chats []saar.Chat, until time.Time) *run {
+func newRun(p *Post, digest saar.DigestID, mail []saar.Mail, until time.Time) *run {
 	r := &run{
-		Post: p, digest: digest, until: until, parts: map[int]saar.Message{},
+		Post: p, digest: digest, until: until, parts: map[saar.Chat]map[int]saar.Message{},
 		moved: map[int64]bool{}, sent: map[saar.DeliveryKey]bool{}, resent: map[saar.DeliveryKey]bool{},
 		lapsed: map[saar.DeliveryKey]bool{},
 	}
-	for _, m := range messages {
-		r.parts[m.Part] = m
-	}
-	for _, c := range chats {
-		if !slices.Contains(r.chats, c) {
-			r.chats = append(r.chats, c)
+	for _, m := range mail {
+		if _, twice := r.parts[m.Chat]; twice {
+			continue
+		}
+		r.chats = append(r.chats, m.Chat)
+		r.parts[m.Chat] = map[int]saar.Message{}
+		for _, part := range m.Parts {
+			r.parts[m.Chat][part.Part] = part
+			r.personal = r.personal || strings.HasPrefix(part.Rendering, saar.PersonalRendering)
 		}
 	}
 	return r
+}
+
+// rank is whom this run lets go first.
+func (r *run) rank() rank {
+	if r.personal {
+		return broadcasts
+	}
+	return channels
 }
 
 // rows are the rows this delivery needs, as they are before anything is sent.
 func (r *run) rows() []saar.Delivery {
 	var rows []saar.Delivery
 	for _, c := range r.chats {
-		for part, m := range r.parts {
+		for part, m := range r.parts[c] {
 			rows = append(rows, saar.Delivery{
 				Key:       saar.DeliveryKey{Digest: r.digest, Chat: c, Part: part},
 				Rendering: m.Rendering, State: saar.Pending, Updated: time.Now(),
@@ -122,20 +158,26 @@ func (r *run) rows() []saar.Delivery {
 
 // load reads the rows of this delivery's chats, in order of part.
 func (r *run) load(ctx context.Context) error {
-	all, err := r.ledger.Deliveries(ctx, r.digest)
+	r.queues, r.held = nil, map[int64]time.Time{}
+	if len(r.chats) == 0 {
+		return nil
+	}
+	all, err := r.ledger.Deliveries(ctx, r.digest, r.chats...)
 	if err != nil {
 		return fmt.Errorf("read deliveries: %w", err)
 	}
-	r.all, r.queues = all, nil
+	byChat := map[saar.Chat]*queue{}
 	for _, c := range r.chats {
-		q := &queue{chat: c}
-		for _, d := range all {
-			if _, ok := r.parts[d.Key.Part]; ok && d.Key.Chat == c {
-				q.rows = append(q.rows, d)
-			}
+		byChat[c] = &queue{chat: c}
+		r.queues = append(r.queues, byChat[c])
+	}
+	for _, d := range all {
+		if _, ok := r.parts[d.Key.Chat][d.Key.Part]; ok {
+			byChat[d.Key.Chat].rows = append(byChat[d.Key.Chat].rows, d)
 		}
+	}
+	for _, q := range r.queues {
 		slices.SortFunc(q.rows, func(a, b saar.Delivery) int { return a.Key.Part - b.Key.Part })
-		r.queues = append(r.queues, q)
 	}
 	return nil
 }
@@ -158,10 +200,20 @@ func (r *run) sendReady(ctx context.Context) (time.Time, error) {
 			r.done = true
 			return time.Time{}, r.lapse(ctx)
 		}
+		if r.personal && time.Until(at) > readerPatience {
+			r.done = true
+			return time.Time{}, nil
+		}
 		if time.Until(at) > 2*r.cfg.ChatInterval { // a long wait gives others their turn
 			return at, nil
 		}
+		if r.personal && r.urgent.Load() > 0 {
+			return time.Now(), nil
+		}
 		if err := sleepUntil(ctx, at); err != nil {
+			return time.Time{}, err
+		}
+		if err := r.gate.pass(ctx, r.rank()); err != nil {
 			return time.Time{}, err
 		}
 		if err := r.step(ctx, row); err != nil {
@@ -169,6 +221,10 @@ func (r *run) sendReady(ctx context.Context) (time.Time, error) {
 		}
 	}
 }
+
+// readerPatience is how long mail to readers waits for those of them who cannot be written to yet. What is left for them
+// stays pending, so that the readers after them do not wait.
+const readerPatience = time.Minute
 
 // over reports whether t is past the deadline.
 func (r *run) over(t time.Time) bool { return !r.until.IsZero() && t.After(r.until) }
@@ -203,14 +259,19 @@ func open(d saar.Delivery) bool {
 	return d.State == saar.Pending || d.State == saar.Uncertain && d.Owner != ""
 }
 
-// ready tells when a row may be worked on: not before its own time, the chat's and everybody's.
+// ready tells when a row may be worked on: not before its own time and the chat's.
 func (r *run) ready(ctx context.Context, d saar.Delivery) (time.Time, error) {
-	held, err := r.ledger.Held(ctx, scope(d.Key.Chat.ID))
-	if err != nil {
-		return time.Time{}, fmt.Errorf("read the hold of chat %d: %w", d.Key.Chat.ID, err)
+	chat := d.Key.Chat.ID
+	held, known := r.held[chat]
+	if !known {
+		var err error
+		if held, err = r.ledger.Held(ctx, scope(chat)); err != nil {
+			return time.Time{}, fmt.Errorf("read the hold of chat %d: %w", chat, err)
+		}
+		r.held[chat] = held
 	}
 	at := time.Now()
-	for _, t := range []time.Time{held, d.NotBefore, r.last.Add(r.cfg.Interval)} {
+	for _, t := range []time.Time{held, d.NotBefore} {
 		if t.After(at) {
 			at = t
 		}

@@ -17,16 +17,23 @@ const reach = 20
 // doubt makes uncertain the rows whose sender died or lost its lease: nobody else can be sending while we hold it. A row
 // that moved meanwhile, because its sender got its answer after all, is read again.
 func (r *run) doubt(ctx context.Context) error {
-	for _, row := range r.all {
-		if row.State != saar.Sending {
-			continue
-		}
+	interrupted, err := r.ledger.Interrupted(ctx, r.digest)
+	if err != nil {
+		return fmt.Errorf("read deliveries: %w", err)
+	}
+	for _, row := range interrupted {
 		d, ours := r.find(row.Key.Chat, row.Key.Part)
-		if !ours { // its chat is no longer configured: nobody will look for it, the operator may answer
-			d, row.Owner = &row, ""
+		if !ours {
+			d = &row
 		}
 		d.State, d.Reason = saar.Uncertain, "saar was interrupted while sending it"
-		if _, err := r.move(ctx, d, saar.Sending); err != nil {
+		if ok, err := r.move(ctx, d, saar.Sending); err != nil {
+			return err
+		} else if !ok || ours {
+			continue
+		}
+		d.Owner = "" // nobody will look for it: its chat is no longer configured, or its reader comes later or has left
+		if _, err := r.move(ctx, d, saar.Uncertain); err != nil {
 			return err
 		}
 	}
@@ -47,6 +54,12 @@ func (r *run) find(chat saar.Chat, part int) (*saar.Delivery, bool) {
 
 // judge settles an uncertain row: by evidence, or by the operator's policy when there is none.
 func (r *run) judge(ctx context.Context, d *saar.Delivery) error {
+	if r.personal { // the reader can ask the bot for the digest
+		d.Owner, d.NotBefore = "", time.Time{}
+		d.Reason += "; in a private chat nobody can look, and it is not sent again"
+		_, err := r.move(ctx, d, saar.Uncertain)
+		return err
+	}
 	id, err := r.search(ctx, *d)
 	var none noEvidence
 	switch {
@@ -97,7 +110,7 @@ func (r *run) search(ctx context.Context, d saar.Delivery) (int, error) {
 	if err != nil {
 		return 0, &ledgerError{fmt.Errorf("read the last message of chat %d: %w", d.Key.Chat.ID, err)}
 	}
-	want := squash(r.courier.Plain(r.parts[d.Key.Part].Text))
+	want := squash(r.courier.Plain(r.parts[d.Key.Chat][d.Key.Part].Text))
 	for id := last + 1; id <= last+reach; id++ {
 		text, err := r.look(ctx, d.Key.Chat.ID, id)
 		if err != nil && ClassOf(err) == Refused {
@@ -124,18 +137,18 @@ func final(err error) error {
 
 // look returns what readers see of a message. The copy in the admin chat is deleted in any case.
 func (r *run) look(ctx context.Context, chat int64, id int) (text string, err error) {
-	if err := sleepUntil(ctx, r.last.Add(r.cfg.Interval)); err != nil {
+	if err := r.gate.pass(ctx, r.rank()); err != nil {
 		return "", err
 	}
 	var copied int
-	err = r.request(ctx, func(ctx context.Context) (err error) {
+	err = r.finish(ctx, func(ctx context.Context) (err error) {
 		copied, text, err = r.courier.Forward(ctx, chat, id, r.cfg.AdminChat)
 		return err
 	})
 	if err != nil {
 		return "", err
 	}
-	err = r.request(ctx, func(ctx context.Context) error { return r.courier.Delete(ctx, r.cfg.AdminChat, copied) })
+	err = r.finish(ctx, func(ctx context.Context) error { return r.courier.Delete(ctx, r.cfg.AdminChat, copied) })
 	if err != nil {
 		r.log.Warn("a forwarded message stays in the admin chat", "message", copied, "error", err)
 	}

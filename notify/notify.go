@@ -14,6 +14,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"github.com/saar-news/saar"
@@ -28,13 +29,18 @@ type Ledger interface {
 	Owner() string
 	// Enlist adds the rows that are not there yet.
 	Enlist(ctx context.Context, rows []saar.Delivery) error
-	Deliveries(ctx context.Context, digest saar.DigestID) ([]saar.Delivery, error)
+	// Deliveries returns the rows of a digest: those in the given chats, or all when none is given.
+	Deliveries(ctx context.Context, digest saar.DigestID, chats ...saar.Chat) ([]saar.Delivery, error)
+	// Interrupted returns the rows of a digest in state sending.
+	Interrupted(ctx context.Context, digest saar.DigestID) ([]saar.Delivery, error)
 	Delivery(ctx context.Context, key saar.DeliveryKey) (saar.Delivery, error)
 	// Move writes d if its row is in state from, and reports whether it was.
 	Move(ctx context.Context, d saar.Delivery, from saar.DeliveryState) (bool, error)
 	// Migrate rewrites every row of chat from to chat to, in one transaction. Where a row of to exists already, the
 	// one that got further (sent, uncertain, sending, failed, pending) stays.
 	Migrate(ctx context.Context, from, to int64) error
+	// Pause keeps that a reader's chat refuses messages.
+	Pause(ctx context.Context, chat int64) error
 	// LastMessageID is the highest message id known in a chat, 0 if none is.
 	LastMessageID(ctx context.Context, chat int64) (int, error)
 	// Hold keeps a scope from sending until a time; Held tells until when, the zero time if it is free.
@@ -76,17 +82,20 @@ const (
 type Config struct {
 	OnUncertain  Policy
 	AdminChat    int64         // where alarms go and messages are looked at; 0: nowhere
-	ChatInterval time.Duration // between two messages to one chat
+	ChatInterval time.Duration // between two messages to one channel or group
 	Interval     time.Duration // between any two messages
 	Backoff      time.Duration // before the second try of what was not sent, doubled from try to try; and between two looks at whether another process is still sending
 	MaxBackoff   time.Duration
 	Finish       time.Duration // how long a request under way may take to finish when saar is stopped
+
+	PrivateInterval time.Duration // between two messages to one private chat, when ChatInterval is not shorter
 }
 
-// DefaultConfig returns the defaults: one message per 3 s to a chat and 25 per second in all.
+// DefaultConfig returns the defaults: one message per 3 s to a channel or group, one per second to a private chat, and 25
+// per second in all.
 func DefaultConfig() Config {
 	return Config{
-		OnUncertain: Hold, ChatInterval: 3 * time.Second, Interval: 40 * time.Millisecond,
+		OnUncertain: Hold, ChatInterval: 3 * time.Second, PrivateInterval: time.Second, Interval: 40 * time.Millisecond,
 		Backoff: 2 * time.Second, MaxBackoff: 5 * time.Minute, Finish: 8 * time.Second,
 	}
 }
@@ -100,7 +109,7 @@ func (c Config) Validate() error {
 		}
 	case c.ChatInterval < 0:
 		return &saar.ConfigError{Key: "telegram.interval", Problem: "is negative", Instead: "write a time such as 3s"}
-	case c.Interval < 0 || c.Backoff <= 0 || c.MaxBackoff < c.Backoff || c.Finish < 0:
+	case c.Interval < 0 || c.PrivateInterval < 0 || c.Backoff <= 0 || c.MaxBackoff < c.Backoff || c.Finish < 0:
 		return errors.New("delivery: intervals must not be negative, backoff must be positive and at most max backoff")
 	}
 	return nil
@@ -113,7 +122,7 @@ type Report struct {
 	Failed    int
 	Uncertain int // may or may not have been posted
 	Lapsed    int // not posted before the deadline
-	Pending   int // not posted because delivery was stopped
+	Pending   int // not posted because delivery was stopped, or could not wait for a reader
 }
 
 // Post delivers messages. It is safe for concurrent use; deliveries take turns.
@@ -122,11 +131,12 @@ type Post struct {
 	ledger  Ledger
 	courier Courier
 	log     *slog.Logger
+	gate    *gate
 	turn    chan struct{} // holds one token; who has it may ask for the sender lease
-	last    time.Time     // when the last request was made; guarded by turn
+	urgent  atomic.Int32  // runs to channels and groups that wait for their turn
 }
 
 // New returns a Post. Config must be valid.
 func New(cfg Config, ledger Ledger, courier Courier, log *slog.Logger) *Post {
-	return &Post{cfg: cfg, ledger: ledger, courier: courier, log: log, turn: make(chan struct{}, 1)}
+	return &Post{cfg: cfg, ledger: ledger, courier: courier, log: log, gate: newGate(cfg.Interval), turn: make(chan struct{}, 1)}
 }

@@ -3,6 +3,7 @@ package notify
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/saar-news/saar"
@@ -34,7 +35,7 @@ func (p *Post) Resolve(ctx context.Context, key saar.DeliveryKey, posted bool) e
 }
 
 // Reopen makes the failed parts of a digest pending again and returns how many: for the operator's `--digest`, after
-// putting right what made them fail.
+// putting right what made them fail. Those of the bot's readers are theirs to put right.
 func (p *Post) Reopen(ctx context.Context, digest saar.DigestID) (int, error) {
 	rows, err := p.ledger.Deliveries(ctx, digest)
 	if err != nil {
@@ -42,7 +43,7 @@ func (p *Post) Reopen(ctx context.Context, digest saar.DigestID) (int, error) {
 	}
 	n := 0
 	for _, d := range rows {
-		if d.State != saar.Failed {
+		if d.State != saar.Failed || strings.HasPrefix(d.Rendering, saar.PersonalRendering) {
 			continue
 		}
 		d.State, d.Tries, d.NotBefore, d.Updated = saar.Pending, 0, time.Time{}, time.Now()

@@ -21,21 +21,21 @@ func (r *run) step(ctx context.Context, d *saar.Delivery) error {
 // send makes the request for a pending row. "sending" is on disk before it and the answer after it.
 func (r *run) send(ctx context.Context, d *saar.Delivery) error {
 	chat := d.Key.Chat
-	if err := r.hold(ctx, chat.ID, r.cfg.ChatInterval); err != nil {
+	if err := r.hold(ctx, chat.ID, r.interval(chat.ID)); err != nil {
 		return err
 	}
 	d.State, d.Owner, d.Reason, d.NotBefore = saar.Sending, r.ledger.Owner(), "", time.Time{}
 	if ok, err := r.move(ctx, d, saar.Pending); err != nil || !ok {
 		return err
 	}
-	html := r.parts[d.Key.Part].Text
-	err := r.request(ctx, func(ctx context.Context) (err error) {
+	html := r.parts[chat][d.Key.Part].Text
+	err := r.finish(ctx, func(ctx context.Context) (err error) {
 		d.MessageID, err = r.courier.Send(ctx, chat, html)
 		return err
 	})
 	if err != nil && ClassOf(err) == BadMarkup {
 		r.log.Warn("markup refused; sending the part as plain text", "delivery", d.Key.String(), "error", err)
-		err = r.request(ctx, func(ctx context.Context) (err error) {
+		err = r.finish(ctx, func(ctx context.Context) (err error) {
 			d.MessageID, err = r.courier.SendPlain(ctx, chat, r.courier.Plain(html))
 			return err
 		})
@@ -50,13 +50,7 @@ func (r *run) send(ctx context.Context, d *saar.Delivery) error {
 	return nil
 }
 
-// request runs do, which gets a bounded time to finish when ctx ends, so that stopping saar leaves no doubt behind.
-func (r *run) request(ctx context.Context, do func(context.Context) error) error {
-	r.last = time.Now()
-	return r.finish(ctx, do)
-}
-
-// finish runs do, and lets it go on for a bounded time when ctx ends.
+// finish runs do, and lets it go on for a bounded time when ctx ends, so that stopping saar leaves no doubt behind.
 func (p *Post) finish(ctx context.Context, do func(context.Context) error) error {
 	inner, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
@@ -109,10 +103,10 @@ func (r *run) again(ctx context.Context, d *saar.Delivery, err error, after time
 }
 
 // backoff is how long to wait before the next try: doubling, with jitter so that many do not come back at once.
-func (r *run) backoff(tries int) time.Duration {
-	wait := r.cfg.MaxBackoff
+func (p *Post) backoff(tries int) time.Duration {
+	wait := p.cfg.MaxBackoff
 	if tries < 30 {
-		wait = min(wait, r.cfg.Backoff<<(tries-1))
+		wait = min(wait, p.cfg.Backoff<<(tries-1))
 	}
 	return wait/2 + rand.N(wait/2+1)
 }
@@ -130,13 +124,29 @@ func (r *run) flooded(ctx context.Context, d *saar.Delivery, err error) error {
 
 // hold keeps a chat from sending for a while, also after a restart.
 func (r *run) hold(ctx context.Context, chat int64, wait time.Duration) error {
+	until, err := r.Post.hold(ctx, chat, wait)
+	if until.After(r.held[chat]) {
+		r.held[chat] = until
+	}
+	return err
+}
+
+func (p *Post) hold(ctx context.Context, chat int64, wait time.Duration) (until time.Time, err error) {
 	ctx, cancel := lasting(ctx)
 	defer cancel()
-	until := time.Now().Add(wait + time.Millisecond) // the ledger may keep whole milliseconds
-	if err := r.ledger.Hold(ctx, scope(chat), until); err != nil {
-		return fmt.Errorf("hold chat %d: %w", chat, err)
+	until = time.Now().Add(wait + time.Millisecond) // the ledger may keep whole milliseconds
+	if err := p.ledger.Hold(ctx, scope(chat), until); err != nil {
+		return until, fmt.Errorf("hold chat %d: %w", chat, err)
 	}
-	return nil
+	return until, nil
+}
+
+// interval is the time between two messages to a chat. The ids of private chats are positive.
+func (p *Post) interval(chat int64) time.Duration {
+	if chat > 0 {
+		return min(p.cfg.PrivateInterval, p.cfg.ChatInterval)
+	}
+	return p.cfg.ChatInterval
 }
 
 // migrate follows a group to the supergroup it became.
@@ -157,8 +167,9 @@ func (r *run) migrate(ctx context.Context, d *saar.Delivery, err error) error {
 	r.moved[from] = true
 	var chats []saar.Chat
 	for _, c := range r.chats {
-		if c.ID == from {
+		if parts := r.parts[c]; c.ID == from {
 			c.ID = to
+			r.parts[c] = parts
 		}
 		if !slices.Contains(chats, c) {
 			chats = append(chats, c)
@@ -190,11 +201,29 @@ func (r *run) fail(ctx context.Context, d *saar.Delivery, err error) error {
 			}
 		}
 	}
+	if r.personal {
+		return r.lost(ctx, key, err)
+	}
 	what := fmt.Sprintf("Part %d of %s was not posted in chat %s: %s.", key.Part, key.Digest, key.Chat, cause(err))
 	if closed {
 		what = fmt.Sprintf("%s cannot be posted in chat %s: %s.", key.Digest, key.Chat, cause(err))
 	}
 	r.alarm(ctx, what+"\nWhen that is put right, run: saar --digest --edition "+key.Digest.Edition+" --date "+key.Digest.Date)
+	return nil
+}
+
+// lost is what follows when a reader does not get a part: who has blocked the bot is not written to until they come
+// back. The operator can do nothing about it.
+func (r *run) lost(ctx context.Context, key saar.DeliveryKey, why error) error {
+	r.log.Info("a reader's part was not posted", "delivery", key.String(), "error", why)
+	if ClassOf(why) != Closed {
+		return nil
+	}
+	ctx, cancel := lasting(ctx)
+	defer cancel()
+	if err := r.ledger.Pause(ctx, key.Chat.ID); err != nil {
+		return fmt.Errorf("pause chat %d: %w", key.Chat.ID, err)
+	}
 	return nil
 }
 

@@ -14,8 +14,9 @@ import (
 )
 
 // Collect reads one source: it discovers links, then reads those that are pending, newest first, and keeps each article
-// once. The run it returns is also stored. The error is saar.ErrHeld while another process collects the source, or a
-// failure of the store; a site's failures are outcomes of the run.
+// once; after all that is unseen it reads young articles again. The run it returns is also stored. The error is
+// saar.ErrHeld while another process collects the source, or a failure of the store; a site's failures are outcomes of
+// the run.
 func (p *Pipeline) Collect(ctx context.Context, id string) (saar.Run, error) {
 	source, err := p.source(id)
 	if err != nil {
@@ -86,6 +87,9 @@ func (p *Pipeline) discover(ctx context.Context, source saar.Source, run *saar.R
 	if found.Unchanged {
 		run.Outcome = saar.Unchanged
 	}
+	if memo.Step == "" {
+		found.Most = p.config.FirstRun
+	}
 	run.Step, run.Found = found.Memo.Step, len(found.Links)
 	run.New, err = p.store.SaveDiscovery(ctx, source, found, time.Now())
 	return err
@@ -115,7 +119,11 @@ func (p *Pipeline) holdOff(ctx context.Context, scope string, err error) error {
 }
 
 func (p *Pipeline) readPending(ctx context.Context, source saar.Source, run *saar.Run) error {
-	links, err := p.store.PendingLinks(ctx, source.ID, time.Now(), p.config.PerRun)
+	most, err := p.most(ctx, source.ID)
+	if err != nil {
+		return err
+	}
+	links, err := p.store.PendingLinks(ctx, source.ID, time.Now(), most)
 	if err != nil {
 		return err
 	}
@@ -147,20 +155,37 @@ func (p *Pipeline) readPending(ctx context.Context, source saar.Source, run *saa
 	return nil
 }
 
-// read fetches and extracts one link. The error is the store's alone; all else is the reading's outcome.
+// most is how many pages the source may be asked for now.
+func (p *Pipeline) most(ctx context.Context, source string) (int, error) {
+	asked, err := p.store.Asked(ctx, source, time.Now())
+	if err == nil && asked >= p.config.PerHour {
+		p.log.Info("source is asked for no more pages in this hour", "source", source, "asked", asked)
+	}
+	return max(0, min(p.config.PerRun, p.config.PerHour-asked)), err
+}
+
+// read fetches and extracts one link, and says when it is read again. The error is the store's alone; all else is the
+// reading's outcome.
 func (p *Pipeline) read(ctx context.Context, source saar.Source, link saar.Link) (saar.Reading, error) {
-	reading := saar.Reading{Link: link, Read: time.Now()}
-	if !link.Published.IsZero() && time.Since(link.Published) > p.config.MaxAge {
+	reading, err := p.attempt(ctx, source, link)
+	reading.Again = p.config.Rereads.after(reading)
+	return reading, err
+}
+
+func (p *Pipeline) attempt(ctx context.Context, source saar.Source, link saar.Link) (saar.Reading, error) {
+	reading := saar.Reading{Link: link, Again: link.Again, Read: time.Now()}
+	if again := link.Again.Article != ""; !again && !link.Published.IsZero() && time.Since(link.Published) > p.config.MaxAge {
 		reading.Outcome, reading.Detail = saar.TooOld, "published "+link.Published.In(p.config.Zone).Format(time.DateTime)
 		return reading, nil
 	}
-	result, fingerprint, err := p.open(ctx, link)
+	page, result, fingerprint, err := p.open(ctx, link)
 	if err != nil {
 		reading.Outcome, reading.Detail = saar.OutcomeOf(err), err.Error()
 		reading.RetryAt = retryAt(reading.Read, link.Tries, err)
 		return reading, p.holdOff(ctx, "source/"+source.ID, err)
 	}
 	reading.Outcome, reading.Detail, reading.Fingerprint = result.Outcome, result.Reason, fingerprint
+	reading.Again.Validator = page.Validator
 	if result.Outcome != saar.OK {
 		reading.RetryAt = retryAt(reading.Read, link.Tries, nil)
 		return reading, nil
@@ -174,17 +199,16 @@ func (p *Pipeline) read(ctx context.Context, source saar.Source, link saar.Link)
 }
 
 // open fetches a link, reads its page and takes the article's fingerprint.
-func (p *Pipeline) open(ctx context.Context, link saar.Link) (result extract.Result, f saar.Fingerprint, err error) {
+func (p *Pipeline) open(ctx context.Context, link saar.Link) (page saar.Page, result extract.Result, f saar.Fingerprint, err error) {
 	defer p.survive(link.URL, &err)
-	page, err := p.web.Fetch(ctx, link)
-	if err != nil {
-		return result, f, err
+	if page, err = p.web.Fetch(ctx, link); err != nil {
+		return page, result, f, err
 	}
 	page.Link = link
 	if result = extract.Read(page, p.config.Zone); result.Outcome == saar.OK {
 		f = digest.Fingerprint(result.Article)
 	}
-	return result, f, nil
+	return page, result, f, nil
 }
 
 // recognise tells a new article from one that is kept already: a copy within an outlet is a duplicate, a copy of
@@ -195,6 +219,10 @@ func (p *Pipeline) recognise(ctx context.Context, reading *saar.Reading, article
 		return err
 	}
 	original, copied := digest.Copy(reading.Fingerprint, twins)
+	if reading.Link.Again.Article != "" {
+		recogniseAgain(reading, article, original, twins)
+		return nil
+	}
 	switch {
 	case !copied || original == article.URL:
 		reading.Article = &article

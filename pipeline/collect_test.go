@@ -92,7 +92,7 @@ func TestPageIsKeptOnce(t *testing.T) {
 		url := o.print("prabhat", 1)
 		first := o.collect("prabhat")
 		began := time.Now()
-		pass(time.Hour)
+		pass(20 * time.Minute)
 		second := o.collect("prabhat")
 
 		if first.Outcome != saar.OK || first.Found != 1 || first.New != 1 || first.Outcomes[saar.OK] != 1 || first.Step != saar.StepFeed {

@@ -2,10 +2,12 @@ package pipeline_test
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"log/slog"
 	"maps"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -16,11 +18,12 @@ import (
 	"github.com/saar-news/saar/store"
 )
 
-// country is a Web in memory: outlets whose feeds answer "unchanged" to who has seen them as they are.
+// country is a Web in memory: outlets whose feeds and pages answer "unchanged" to who has seen them as they are.
 type country struct {
 	mu      sync.Mutex
 	feeds   map[string][]saar.Link // by source
 	pages   map[string]string      // by address
+	edition int                    // grows when a feed is changed otherwise than by another link
 	looked  []visit
 	fetched []visit
 
@@ -61,6 +64,21 @@ func (c *country) print(t *testing.T, source, url string, n int) {
 	c.pages[url] = page(url, time.Now(), title, paragraphs)
 }
 
+// rewrite puts piece of news number n at the address of another one. Its feed says so by a later time.
+func (c *country) rewrite(t *testing.T, source, url string, n int) {
+	t.Helper()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	title, paragraphs := text(n)
+	c.pages[url] = page(url, time.Now(), title, paragraphs)
+	c.edition++
+	for i, l := range c.feeds[source] {
+		if l.URL == url {
+			c.feeds[source][i].Modified = time.Now()
+		}
+	}
+}
+
 func (c *country) Discover(ctx context.Context, source saar.Source, memo saar.Memo) (saar.Discovery, error) {
 	c.note(&c.looked, source.ID)
 	if c.onDiscover != nil {
@@ -70,8 +88,8 @@ func (c *country) Discover(ctx context.Context, source saar.Source, memo saar.Me
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	links := c.feeds[source.ID]
-	tag := saar.Validator{ETag: strconv.Itoa(len(links))}
+	links := slices.Clone(c.feeds[source.ID])
+	tag := saar.Validator{ETag: fmt.Sprint(len(links), c.edition)}
 	if memo.Validators[source.URL] == tag {
 		return saar.Discovery{Memo: memo, Unchanged: true}, nil
 	}
@@ -92,7 +110,11 @@ func (c *country) Fetch(ctx context.Context, link saar.Link) (saar.Page, error) 
 	if !found {
 		return saar.Page{}, saar.Fail(saar.Gone, errors.New("status 404"))
 	}
-	return saar.Page{Link: link, URL: link.URL, Status: 200, Body: []byte(body), Fetched: time.Now()}, nil
+	tag := saar.Validator{ETag: fmt.Sprintf("%q", fmt.Sprintf("%x", sha256.Sum256([]byte(body))))}
+	if link.Again.Validator == tag {
+		return saar.Page{}, saar.Fail(saar.Unchanged, errors.New("status 304"))
+	}
+	return saar.Page{Link: link, URL: link.URL, Status: 200, Validator: tag, Body: []byte(body), Fetched: time.Now()}, nil
 }
 
 func (c *country) note(visits *[]visit, what string) {
@@ -151,7 +173,20 @@ func (b *postbox) Deliver(ctx context.Context, parts []saar.Message, chats []saa
 	b.mu.Lock()
 	b.calls = append(b.calls, call{time.Now(), parts, until})
 	b.mu.Unlock()
-	rows := pendingRows(parts, chats)
+	return b.deliver(ctx, parts, pendingRows(parts, chats), until)
+}
+
+// DeliverMail is Deliver for each reader.
+func (b *postbox) DeliverMail(ctx context.Context, _ saar.DigestID, mail []saar.Mail, until time.Time) error {
+	for _, m := range mail {
+		if err := b.deliver(ctx, m.Parts, pendingRows(m.Parts, []saar.Chat{m.Chat}), until); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *postbox) deliver(ctx context.Context, parts []saar.Message, rows []saar.Delivery, until time.Time) error {
 	if err := b.ledger.Enlist(ctx, rows); err != nil {
 		return err
 	}

@@ -30,10 +30,12 @@ type Library interface {
 	Memo(ctx context.Context, source string) (saar.Memo, error)
 	SaveDiscovery(ctx context.Context, source saar.Source, found saar.Discovery, now time.Time) (fresh int, err error)
 	PendingLinks(ctx context.Context, source string, now time.Time, limit int) ([]saar.Link, error)
+	Asked(ctx context.Context, source string, now time.Time) (pages int, err error)
 	Twins(ctx context.Context, f saar.Fingerprint) ([]saar.Twin, error)
 	SaveReading(ctx context.Context, r saar.Reading) (saar.Outcome, error)
 	SaveRun(ctx context.Context, run saar.Run) error
 	Health(ctx context.Context, now time.Time) ([]saar.SourceHealth, error)
+	Prune(ctx context.Context, keep saar.Retention, now time.Time) (more bool, err error)
 }
 
 // Archive keeps digests and their messages, and answers what an edition covers.
@@ -46,7 +48,9 @@ type Archive interface {
 	SaveDigest(ctx context.Context, d saar.Digest) (saar.Digest, error)
 	Messages(ctx context.Context, id saar.DigestID, rendering string) ([]saar.Message, error)
 	SaveMessages(ctx context.Context, parts []saar.Message) ([]saar.Message, error)
-	Deliveries(ctx context.Context, id saar.DigestID) ([]saar.Delivery, error)
+	Deliveries(ctx context.Context, id saar.DigestID, chats ...saar.Chat) ([]saar.Delivery, error)
+	// Reached reports whether any part of a digest was, or may have been, posted.
+	Reached(ctx context.Context, id saar.DigestID) (bool, error)
 }
 
 // Coordination keeps processes out of each other's way and remembers when jobs last ran.
@@ -64,6 +68,7 @@ type Coordination interface {
 type Store interface {
 	Library
 	Archive
+	Readership
 	Coordination
 }
 
@@ -73,6 +78,8 @@ type Post interface {
 	Chat(ctx context.Context, name string) (saar.Chat, error)
 	// Deliver sends each part once to each chat, not after until.
 	Deliver(ctx context.Context, parts []saar.Message, chats []saar.Chat, until time.Time) error
+	// DeliverMail sends each reader of the bot the parts of a digest that are theirs, each once, not after until.
+	DeliverMail(ctx context.Context, id saar.DigestID, mail []saar.Mail, until time.Time) error
 	// Alarm tells the operator what needs a person. It does what it can, and never fails the caller.
 	Alarm(ctx context.Context, text string)
 }
@@ -82,9 +89,13 @@ type Config struct {
 	Schedule string         // of scraping: five cron fields, read in Zone
 	Zone     *time.Location // also of dates and times that pages give without one
 	MaxAge   time.Duration  // links known to be older are not read
-	PerRun   int            // links of one source read in one Collect; the rest stay pending
+	FirstRun int            // links read of those that a source offers at the first look; the older ones are no news and never read
+	PerHour  int            // pages that one source is asked for in an hour of the clock, by whichever process; the rest stay pending
+	PerRun   int            // and in one Collect
 	Patience time.Duration  // how long pages of one source are read in one Collect
+	Rereads  Rereads        // when articles are read again
 	Parallel int            // sources collected at once
+	Keep     saar.Retention
 	Sources  []saar.Source
 	Editions []saar.Edition
 
@@ -95,8 +106,9 @@ type Config struct {
 // DefaultConfig has no sources and no editions.
 func DefaultConfig() Config {
 	return Config{
-		Schedule: "*/20 * * * *", Zone: time.UTC, MaxAge: 72 * time.Hour, PerRun: 60, Patience: 5 * time.Minute, Parallel: 16,
-		Heartbeat: 30 * time.Second, Drain: 18 * time.Second,
+		Schedule: "*/20 * * * *", Zone: time.UTC, MaxAge: 72 * time.Hour,
+		FirstRun: 50, PerHour: 120, PerRun: 60, Patience: 5 * time.Minute, Rereads: defaultRereads(), Parallel: 16,
+		Keep: saar.DefaultRetention(), Heartbeat: 30 * time.Second, Drain: 18 * time.Second,
 	}
 }
 

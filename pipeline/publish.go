@@ -29,8 +29,9 @@ type Status struct {
 // Done reports whether nothing is left that sending could change.
 func (s Status) Done() bool { return s.Waiting == 0 }
 
-// Publish brings the edition of one date to its chats: it compiles and stores the digest unless one is stored, renders
-// and stores its messages unless they are stored, and delivers what is missing, not after until. Compiling covers the
+// Publish brings the edition of one date to its chats, and then to the readers of the bot whose time has come: it compiles
+// and stores the digest unless one is stored, renders and stores its messages unless they are stored, and delivers what is
+// missing, not after until. Compiling covers the
 // window that ends at cutoff. Killed anywhere and called again, it goes on where it was.
 func (p *Pipeline) Publish(ctx context.Context, id saar.DigestID, cutoff, until time.Time) (Status, error) {
 	edition, err := p.edition(id.Edition)
@@ -51,7 +52,7 @@ func (p *Pipeline) Publish(ctx context.Context, id saar.DigestID, cutoff, until 
 		return status, fmt.Errorf("publish %s: the digest is stored and not sent: %w", id, ErrNoToken)
 	}
 	chats, lost := p.chats(ctx, edition)
-	delivering := p.post.Deliver(ctx, parts, chats, until)
+	delivering := p.deliver(ctx, edition, parts, chats, until)
 	if err := p.count(context.WithoutCancel(ctx), &status, chats); err != nil {
 		return status, fmt.Errorf("publish %s: %w", id, err)
 	}
@@ -146,14 +147,11 @@ func (p *Pipeline) earlier(ctx context.Context, e saar.Edition, since time.Time)
 
 // reached reports whether any part of a digest was, or may have been, posted where the edition's readers are.
 func (p *Pipeline) reached(ctx context.Context, id saar.DigestID, e saar.Edition) (bool, error) {
-	if other, err := p.edition(id.Edition); err == nil && id.Edition != e.ID && !slices.ContainsFunc(other.Chats,
-		func(chat string) bool { return slices.Contains(e.Chats, chat) }) {
+	if other, err := p.edition(id.Edition); err == nil && id.Edition != e.ID && !(other.Subscribers && e.Subscribers) &&
+		!slices.ContainsFunc(other.Chats, func(chat string) bool { return slices.Contains(e.Chats, chat) }) {
 		return false, nil
 	}
-	deliveries, err := p.store.Deliveries(ctx, id)
-	return slices.ContainsFunc(deliveries, func(d saar.Delivery) bool {
-		return d.State == saar.Sent || d.State == saar.Uncertain
-	}), err
+	return p.store.Reached(ctx, id)
 }
 
 // window covers what was first seen since the edition's previous cut-off: at least the edition's window, at most three
@@ -181,22 +179,26 @@ func (p *Pipeline) messages(ctx context.Context, told saar.Digest) ([]saar.Messa
 		return stored, err
 	}
 	parts, shed := render.Telegram(told)
-	for _, s := range shed {
-		p.log.Warn("left out to fit a message", "digest", told.ID, "story", s.Story, "points", s.Points, "more", s.More)
-	}
+	p.warnOf(told.ID, shed)
 	return p.store.SaveMessages(ctx, parts)
+}
+
+func (p *Pipeline) warnOf(id saar.DigestID, shed []render.Shed) {
+	for _, s := range shed {
+		p.log.Warn("left out to fit a message", "digest", id, "story", s.Story, "points", s.Points, "more", s.More)
+	}
 }
 
 // count counts the digest's parts in its chats. Rows of chats that are no longer configured are the operator's.
 func (p *Pipeline) count(ctx context.Context, status *Status, chats []saar.Chat) error {
-	deliveries, err := p.store.Deliveries(ctx, status.Digest.ID)
+	if len(chats) == 0 {
+		return nil
+	}
+	deliveries, err := p.store.Deliveries(ctx, status.Digest.ID, chats...)
 	if err != nil {
 		return err
 	}
 	for _, d := range deliveries {
-		if !slices.Contains(chats, d.Key.Chat) {
-			continue
-		}
 		switch d.State {
 		case saar.Sent:
 			status.Sent++

@@ -96,11 +96,31 @@ func (p *Pipeline) round(ctx context.Context, since time.Time) *round {
 func (p *Pipeline) runRound(ctx context.Context, mine *round) {
 	results := p.CollectAll(ctx, p.awake(ctx, mine.begun))
 	p.logRound(ctx, time.Since(mine.begun), results)
+	p.endRound(mine)
+	p.prune(ctx) // when nobody waits for the round any more
+}
 
+func (p *Pipeline) endRound(mine *round) {
 	p.rounds.mu.Lock()
 	defer p.rounds.mu.Unlock()
 	p.rounds.current, p.rounds.ended = nil, mine.begun
 	close(mine.done)
+}
+
+// mostPruning is how long old texts are removed after a round: what is left over waits for the next.
+const mostPruning = time.Minute
+
+// prune removes what is older than it is kept, bit by bit, so that nobody waits for it.
+func (p *Pipeline) prune(ctx context.Context) {
+	for begun := time.Now(); ctx.Err() == nil && time.Since(begun) < mostPruning; {
+		more, err := p.store.Prune(ctx, p.config.Keep, time.Now())
+		if err != nil {
+			p.log.Error("old texts not removed", "error", err)
+		}
+		if err != nil || !more {
+			return
+		}
+	}
 }
 
 // mostRest is how long a failing source is left alone at most: it is never given up.

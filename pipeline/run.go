@@ -126,7 +126,11 @@ func (p *Pipeline) editionJob(ctx context.Context, e saar.Edition) (job, error) 
 			return
 		}
 		due, count := lastDue(schedule, last, now)
-		if due.IsZero() || now.Before(tries.next) {
+		if due.IsZero() {
+			p.tellLater(ctx, e)
+			return
+		}
+		if now.Before(tries.next) {
 			return
 		}
 		finished := false

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -10,9 +11,10 @@ import (
 	"github.com/saar-news/saar"
 )
 
-// Validate reports every schedule that cannot work, as *saar.ConfigError.
+// Validate reports every schedule and limit that cannot work, as *saar.ConfigError.
 func (c Config) Validate() []error {
-	var errs []error
+	errs := slices.Concat(checkCap("scrape.first_run", c.FirstRun), checkCap("scrape.per_hour", c.PerHour),
+		checkKeep("keep.bodies", c.Keep.Bodies, c.MaxAge), checkKeep("keep.bands", c.Keep.Bands, c.MaxAge))
 	if err := checkSchedule("scrape.schedule", c.Schedule, c.Zone); err != nil {
 		errs = append(errs, err)
 	}
@@ -25,6 +27,27 @@ func (c Config) Validate() []error {
 		}
 	}
 	return errs
+}
+
+// checkCap refuses a limit under which nothing would be read.
+func checkCap(key string, pages int) []error {
+	if pages > 0 {
+		return nil
+	}
+	return []error{&saar.ConfigError{
+		Key: key, Problem: fmt.Sprintf("%d is too few: nothing would be read", pages), Instead: "write a number of pages such as 50",
+	}}
+}
+
+// checkKeep refuses to forget what an edition may still tell.
+func checkKeep(key string, kept, needed time.Duration) []error {
+	if kept == 0 || kept >= needed {
+		return nil
+	}
+	return []error{&saar.ConfigError{
+		Key: key, Problem: fmt.Sprintf("%v is shorter than scrape.max_age", kept),
+		Instead: fmt.Sprintf("write %v or more, or 0 to keep them for good", needed),
+	}}
 }
 
 const fiveFields = `write five fields (minute hour day month weekday), e.g. "0 7 * * *" for 07:00 every day`

@@ -41,7 +41,11 @@ func (w *Web) visit(ctx context.Context, address string, known saar.Validator, o
 	c := w.collector(ctx)
 	c.OnResponse(func(r *colly.Response) {
 		got = answer{url: r.Request.URL.String(), status: r.StatusCode, header: *r.Headers, body: r.Body}
-		if f := judge(r.Request.URL.Redacted(), got.status, got.header, got.body); f != nil {
+		f := judge(r.Request.URL.Redacted(), got.status, got.header, got.body)
+		if f != nil && f.Outcome == saar.Unchanged && known == (saar.Validator{}) {
+			f.Outcome = saar.Broken // it was not asked for changes, and there is nothing to fall back on
+		}
+		if f != nil {
 			failure = f
 		}
 	})

@@ -32,6 +32,7 @@ type Config struct {
 	MaxLinks    int           // links offered by one Discover, newest first
 	MaxSitemaps int           // sitemap files read by one Discover
 	Stale       time.Duration // a feed whose newest entry is older than this is looked past
+	Quiet       time.Duration // the shortest habit: a source without news for twice as long may just be resting, or its step be dead
 	LookUp      int           // a source that moved down the chain tries from the top once in so many looks
 }
 
@@ -53,6 +54,7 @@ func DefaultConfig() Config {
 		MaxLinks:      300,
 		MaxSitemaps:   6,
 		Stale:         7 * 24 * time.Hour,
+		Quiet:         6 * time.Hour,
 		LookUp:        24,
 	}
 }
@@ -66,7 +68,7 @@ func (c Config) Validate() error {
 		return fmt.Errorf("scraper: delay %v, max crawl delay %v: want 0 or more", c.Delay, c.MaxCrawlDelay)
 	case c.MaxHosts < 1 || c.MaxRedirects < 0 || c.MaxLinks < 1 || c.MaxSitemaps < 1 || c.LookUp < 1:
 		return fmt.Errorf("scraper: hosts, links, sitemaps and look-ups must be at least 1, redirects 0")
-	case c.FirstByte <= 0 || c.Total <= 0 || c.MaxBody < 1 || c.MaxHeader < 1 || c.Stale <= 0:
+	case c.FirstByte <= 0 || c.Total <= 0 || c.MaxBody < 1 || c.MaxHeader < 1 || c.Stale <= 0 || c.Quiet <= 0:
 		return fmt.Errorf("scraper: limits of time and size must be more than 0")
 	case c.RobotsFresh < 0 || c.RobotsRetry < 0 || c.RobotsStale <= 0 || c.RobotsStale < c.RobotsFresh || c.RobotsStale > 24*time.Hour:
 		return fmt.Errorf("scraper: robots.txt is kept fresh for %v and stale for %v: want fresh ≤ stale ≤ 24h",

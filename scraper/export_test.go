@@ -13,3 +13,6 @@ func Entries(body []byte) (feed, pages int) {
 	s, _ := readSitemap(body)
 	return len(hints), len(s.pages)
 }
+
+// IsIntricate reports whether a page has too many tags and attributes.
+func IsIntricate(page []byte) bool { return isIntricate(page) }

@@ -3,6 +3,7 @@ package scraper
 import (
 	"bytes"
 	"fmt"
+	"net/url"
 	"regexp"
 	"strings"
 	"time"
@@ -16,6 +17,7 @@ type hint struct {
 	url       string
 	title     string
 	published time.Time
+	modified  time.Time // when the source says that it last changed
 }
 
 // readFeed returns the entries of an RSS, Atom, RDF or JSON feed in UTF-8. A feed that is not well-formed is read as
@@ -25,7 +27,7 @@ func readFeed(body []byte, isJSON bool) ([]hint, error) {
 		return parseFeed(body)
 	}
 	body = xmlDeclaration.ReplaceAll(body, nil)
-	if isDeep(body) {
+	if isDeep(body) || isEndless(body) {
 		return salvageFeed(body), nil
 	}
 	hints, err := parseFeed(body)
@@ -80,6 +82,13 @@ func isDeep(body []byte) bool {
 	return false
 }
 
+var entryTag = regexp.MustCompile(`(?i)<(?:[a-z]\w*:)?(?:item|entry)\b`)
+
+// isEndless reports whether a document has more than a feed may have. The parser of feeds keeps all of each entry.
+func isEndless(body []byte) bool {
+	return bytes.Count(body, []byte{'<'}) > maxTags || len(entryTag.FindAllIndex(body, maxEntries+1)) > maxEntries
+}
+
 // parseFeed reads a feed by gofeed. A panic of the parser is an error of the feed.
 func parseFeed(body []byte) (hints []hint, err error) {
 	defer func() {
@@ -92,9 +101,27 @@ func parseFeed(body []byte) (hints []hint, err error) {
 		return nil, fmt.Errorf("read feed: %w", err)
 	}
 	for _, item := range feed.Items {
-		hints = append(hints, hint{url: itemLink(item), title: plainTitle(item.Title), published: itemTime(item)})
+		h := hint{url: fromHome(feed.Link, itemLink(item)), title: plainTitle(item.Title), published: itemTime(item)}
+		if item.UpdatedParsed != nil {
+			h.modified = *item.UpdatedParsed
+		}
+		hints = append(hints, h)
 	}
 	return hints, nil
+}
+
+// fromHome resolves a link by the home page that a feed names: a feed may lie with a service, and its links be meant from
+// their own site.
+func fromHome(home, link string) string {
+	base, err := url.Parse(strings.TrimSpace(home))
+	if err != nil || !base.IsAbs() || link == "" {
+		return link
+	}
+	to, err := base.Parse(link)
+	if err != nil {
+		return link
+	}
+	return to.String()
 }
 
 // itemLink prefers the publisher's own address to that of a feed service.
@@ -176,7 +203,8 @@ func mendXML(body []byte) []byte {
 	})
 }
 
-// salvageFeed collects titles, links and dates from whatever looks like an item or entry, balanced or not.
+// salvageFeed collects titles, links and dates from whatever looks like an item or entry, balanced or not: of the first
+// maxEntries.
 func salvageFeed(body []byte) []hint {
 	var hints []hint
 	var current *hint
@@ -190,6 +218,9 @@ func salvageFeed(body []byte) []hint {
 		case html.StartTagToken, html.SelfClosingTagToken:
 			t := z.Token()
 			if field = localName(t.Data); field == "item" || field == "entry" {
+				if len(hints) == maxEntries {
+					return hints
+				}
 				hints = append(hints, hint{})
 				current = &hints[len(hints)-1]
 			} else if href := attribute(t, "href"); current != nil && field == "link" && href != "" && current.url == "" {

@@ -91,7 +91,7 @@ func (g *gate) exchange(req *http.Request, delay time.Duration, limit int64) (re
 	req = req.Clone(ctx)
 	req.Header.Set("Accept-Encoding", "gzip, deflate, br, zstd")
 	req.Header.Set("User-Agent", g.config.Agent)
-	res, err := g.out.RoundTrip(req)
+	res, err := request(g.out, req, g.config.MaxHeader)
 	if err != nil {
 		return reply{}, classify(ctx, req.URL.Redacted(), err)
 	}
@@ -105,7 +105,9 @@ func (g *gate) exchange(req *http.Request, delay time.Duration, limit int64) (re
 		return reply{}, classify(ctx, req.URL.Redacted(), fmt.Errorf("read the page: %w", err))
 	}
 	if wait := retryAfter(res.Header, time.Now()); wait > 0 && (res.StatusCode == http.StatusTooManyRequests || res.StatusCode == http.StatusServiceUnavailable) {
-		g.pace.hold(domain, min(wait, maxHold))
+		if err := g.pace.hold(req.Context(), domain, wait); err != nil {
+			return reply{}, err
+		}
 	}
 	return got, nil
 }
@@ -131,10 +133,14 @@ func textResponse(req *http.Request, got reply) (*http.Response, error) {
 		}
 		body = bytes.ToValidUTF8(got.body, []byte("\uFFFD"))
 	}
+	media := mediaType(got.header.Get("Content-Type"), body)
+	if strings.Contains(media, "html") && isIntricate(body) {
+		return nil, failf(saar.TooLarge, "fetch %s: the page has more than %d tags and attributes", req.URL.Redacted(), maxParts)
+	}
 	header := got.header.Clone()
 	header.Del("Content-Encoding")
 	header.Del("Content-Length")
-	header.Set("Content-Type", mediaType(got.header.Get("Content-Type"), body)+"; charset=utf-8")
+	header.Set("Content-Type", media+"; charset=utf-8")
 	return &http.Response{
 		Status: strconv.Itoa(got.status) + " " + http.StatusText(got.status), StatusCode: got.status,
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,

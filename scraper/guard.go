@@ -2,11 +2,14 @@ package scraper
 
 import (
 	"context"
+	"crypto/tls"
 	"fmt"
 	"net"
 	"net/http"
+	"net/http/httptrace"
 	"net/netip"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -23,7 +26,11 @@ func newTransport(config Config) *http.Transport {
 	return &http.Transport{
 		Proxy: nil,
 		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
-			return dialer.DialContext(ctx, network, mapped(config.Hosts, address))
+			conn, err := dialer.DialContext(ctx, network, mapped(config.Hosts, address))
+			if err != nil {
+				return nil, err
+			}
+			return &meter{Conn: conn}, nil
 		},
 		ForceAttemptHTTP2:      true,
 		DisableCompression:     true, // counted and undone by readBody
@@ -61,4 +68,42 @@ func guard(allow []netip.Prefix) func(network, address string, c syscall.RawConn
 		}
 		return nil
 	}
+}
+
+// meter is a connection that counts what came in. net/http does not tell headers that are too long from other trouble
+// but in words.
+type meter struct {
+	net.Conn
+	in atomic.Int64 // bytes
+}
+
+func (m *meter) Read(p []byte) (int, error) {
+	n, err := m.Conn.Read(p)
+	m.in.Add(int64(n))
+	return n, err
+}
+
+// meterOf returns the meter below a connection that may speak TLS.
+func meterOf(conn net.Conn) *meter {
+	if secure, ok := conn.(*tls.Conn); ok {
+		conn = secure.NetConn()
+	}
+	m, _ := conn.(*meter)
+	return m
+}
+
+// request sends a request by a transport. Headers of the answer that are longer than limit are a failure of their own.
+func request(out *http.Transport, req *http.Request, limit int64) (*http.Response, error) {
+	var m *meter
+	var before int64
+	trace := httptrace.ClientTrace{GotConn: func(got httptrace.GotConnInfo) {
+		if m = meterOf(got.Conn); m != nil {
+			before = m.in.Load()
+		}
+	}}
+	res, err := out.RoundTrip(req.WithContext(httptrace.WithClientTrace(req.Context(), &trace)))
+	if err != nil && m != nil && m.in.Load()-before >= limit {
+		return nil, failf(saar.TooLarge, "fetch %s: the server sent more than %d bytes of headers", req.URL.Redacted(), limit)
+	}
+	return res, err
 }

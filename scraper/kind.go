@@ -55,6 +55,55 @@ func isJSONFeed(body []byte) bool {
 		Version string            `json:"version"`
 		Items   []json.RawMessage `json:"items"`
 	}
-	return json.Unmarshal(body, &feed) == nil && feed.Items != nil &&
+	return bytes.Count(body, []byte{'{'}) <= maxObjects && json.Unmarshal(body, &feed) == nil && feed.Items != nil &&
 		(feed.Version == "" || bytes.Contains([]byte(feed.Version), []byte("jsonfeed.org")))
+}
+
+// What a body may consist of. A parsed document takes more memory for each of its parts than the part is long: without
+// these limits eight megabytes of nothing but tags become gigabytes. The largest pages of the news have 80,000 parts.
+const (
+	maxParts   = 300_000 // tags and attributes of a page
+	maxTags    = 100_000 // of a feed
+	maxObjects = 20_000  // of a JSON feed, or values of a page's structured data
+	maxEntries = 5_000   // of a feed
+)
+
+// isIntricate reports whether a page has more tags and attributes than may be parsed.
+func isIntricate(page []byte) bool {
+	parts := 0
+	for {
+		i := bytes.IndexByte(page, '<')
+		if i < 0 || parts > maxParts {
+			return parts > maxParts
+		}
+		parts++
+		var attributes int
+		attributes, page = skipTag(page[i+1:])
+		parts += attributes
+	}
+}
+
+// skipTag counts what may be attributes up to the end of a tag and returns what follows it.
+func skipTag(page []byte) (attributes int, rest []byte) {
+	last := byte(0) // before the present byte, but for space
+	for i := 0; i < len(page); i++ {
+		switch c := page[i]; c {
+		case '>':
+			return attributes, page[i+1:]
+		case ' ', '\t', '\n', '\r', '\f', '/':
+			attributes++
+			continue
+		case '"', '\'':
+			if last == '=' {
+				end := bytes.IndexByte(page[i+1:], c)
+				if end < 0 {
+					return attributes, nil
+				}
+				i += end + 1
+				attributes++ // the next may follow without a space
+			}
+		}
+		last = page[i]
+	}
+	return attributes, nil
 }

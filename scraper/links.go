@@ -35,7 +35,8 @@ func unique(source, base string, hints []hint) []saar.Link {
 		}
 		seen[canonical] = len(links)
 		links = append(links, saar.Link{
-			URL: u.String(), Canonical: canonical, Source: source, Title: h.title, Published: believable(h.published, now),
+			URL: u.String(), Canonical: canonical, Source: source, Title: h.title,
+			Published: believable(h.published, now), Modified: believable(h.modified, now),
 		})
 	}
 	return links
@@ -47,6 +48,20 @@ func believable(t, now time.Time) time.Time {
 		return time.Time{}
 	}
 	return t
+}
+
+// likeliest returns at most limit hints, those that say when they appeared first by time: a sitemap has tens of thousands,
+// of which few are to be kept.
+func likeliest(hints []hint, limit int) []hint {
+	if len(hints) <= limit {
+		return hints
+	}
+	now := time.Now()
+	hints = slices.Clone(hints)
+	slices.SortStableFunc(hints, func(a, b hint) int {
+		return believable(b.published, now).Compare(believable(a.published, now))
+	})
+	return hints[:limit]
 }
 
 // newest returns at most limit links, those that say when they appeared first by time, the others in their order.

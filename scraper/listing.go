@@ -131,10 +131,16 @@ func (c *anchorCollector) element(n *html.Node, where place) {
 	}
 }
 
+// What a link of a listing may be: bytes, and parts of its path.
+const (
+	longestLink = 2048
+	deepestLink = 32
+)
+
 // anchor returns the anchor of an address of this site, or nil for any other.
 func (c *anchorCollector) anchor(href string) *anchor {
 	href = strings.TrimSpace(href)
-	if href == "" || href[0] == '#' || len(href) > 2048 {
+	if href == "" || href[0] == '#' || len(href) > longestLink || strings.Count(href, "/") > deepestLink {
 		return nil
 	}
 	u, err := c.base.Parse(href)
@@ -168,7 +174,7 @@ func (a *anchor) see(n *html.Node, where place) {
 // itemList takes the addresses of a schema.org ItemList, which some sites write for what scripts draw later.
 func (c *anchorCollector) itemList(data string) {
 	var document any
-	if json.Unmarshal([]byte(data), &document) != nil {
+	if strings.Count(data, ",") > maxObjects || json.Unmarshal([]byte(data), &document) != nil {
 		return
 	}
 	var visit func(v any, listed bool)

@@ -11,7 +11,8 @@ import (
 	"github.com/saar-news/saar"
 )
 
-// pace lets requests through: one at a time for a registrable domain, each in its slot, and at most so many at once.
+// pace lets requests through: one at a time for a registrable domain, in whatever process, each in its slot, and at most
+// so many at once.
 type pace struct {
 	memory Memory
 	hosts  chan struct{}
@@ -20,12 +21,14 @@ type pace struct {
 	lanes map[string]*lane
 }
 
-// lane is the queue before one domain.
+// lane is the queue of this process before one domain.
 type lane struct {
 	busy  chan struct{}
-	users int       // in the queue or under way
-	held  time.Time // the domain asked not to be disturbed until then
+	users int // in the queue or under way
 }
+
+// elsewhere is how soon a domain is tried again at the earliest at which another process is.
+const elsewhere = 50 * time.Millisecond
 
 func newPace(config Config, memory Memory) *pace {
 	return &pace{memory: memory, hosts: make(chan struct{}, config.MaxHosts), lanes: map[string]*lane{}}
@@ -39,51 +42,91 @@ func (p *pace) turn(ctx context.Context, domain string, delay time.Duration) (do
 		return nil, err
 	}
 	leave := func() { <-l.busy; p.leave(domain, l) }
-	if err := p.slot(ctx, domain, l, delay); err != nil {
-		leave()
-		return nil, err
+	for {
+		free, err := p.attempt(ctx, domain, delay)
+		if err == nil {
+			return func() { free(); leave() }, nil
+		}
+		if errors.Is(err, saar.ErrHeld) {
+			err = sleep(ctx, elsewhere) // and then in a slot of its own: so processes take turns, each at the pace
+		}
+		if err != nil {
+			leave()
+			return nil, err
+		}
 	}
-	if err := acquire(ctx, p.hosts); err != nil {
-		leave()
-		return nil, err
-	}
-	return func() { <-p.hosts; leave() }, nil
 }
 
-// slot books the domain's next slot and waits for it.
-func (p *pace) slot(ctx context.Context, domain string, l *lane, delay time.Duration) error {
-	if wait := p.holding(l); wait > 0 {
-		return &saar.Failure{Outcome: saar.Limited, RetryAfter: wait, Err: fmt.Errorf(
-			"%s asked for no requests for another %v", domain, wait.Round(time.Second))}
+// attempt books the domain's next slot, waits for it and takes the turn. The error is saar.ErrHeld when another process is
+// at the domain then.
+func (p *pace) attempt(ctx context.Context, domain string, delay time.Duration) (done func(), err error) {
+	if err := p.held(ctx, domain); err != nil {
+		return nil, err
 	}
 	at, err := p.memory.Reserve(ctx, domain, jitter(delay))
 	if err != nil {
-		return notTheirFault(fmt.Errorf("book a request to %s: %w", domain, err))
+		return nil, notTheirFault(fmt.Errorf("book a request to %s: %w", domain, err))
 	}
-	timer := time.NewTimer(time.Until(at))
-	defer timer.Stop()
-	select {
-	case <-timer.C:
+	if err := sleep(ctx, time.Until(at)); err != nil {
+		return nil, err
+	}
+	if err := acquire(ctx, p.hosts); err != nil {
+		return nil, err
+	}
+	free, err := p.memory.Turn(ctx, domain)
+	switch {
+	case errors.Is(err, saar.ErrHeld):
+	case err != nil:
+		err = notTheirFault(fmt.Errorf("wait for others at %s: %w", domain, err))
+	default:
+		if err = p.confirm(ctx, domain, delay, at); err != nil {
+			free()
+		}
+	}
+	if err != nil {
+		<-p.hosts
+		return nil, err
+	}
+	return func() { free(); <-p.hosts }, nil
+}
+
+// confirm looks, in the turn, at what may have changed while it was waited for: another process may have been told to
+// keep away; and a slot that has gone by, as all the places were taken, is booked at its true time.
+func (p *pace) confirm(ctx context.Context, domain string, delay time.Duration, slot time.Time) error {
+	if err := p.held(ctx, domain); err != nil {
+		return err
+	}
+	if delay > 0 && time.Since(slot) >= delay {
+		if _, err := p.memory.Reserve(ctx, domain, 0); err != nil {
+			return notTheirFault(fmt.Errorf("book a request to %s: %w", domain, err))
+		}
+	}
+	return nil
+}
+
+// held is the failure of a request to a domain that asked for none, of whatever process.
+func (p *pace) held(ctx context.Context, domain string) error {
+	until, err := p.memory.Held(ctx, scope(domain))
+	if err != nil {
+		return notTheirFault(fmt.Errorf("ask whether %s may be asked: %w", domain, err))
+	}
+	wait := min(time.Until(until), maxHold)
+	if wait <= 0 {
 		return nil
-	case <-ctx.Done():
-		return stopped(ctx)
 	}
+	return &saar.Failure{Outcome: saar.Limited, RetryAfter: wait, Err: fmt.Errorf(
+		"%s asked for no requests for another %v", domain, wait.Round(time.Second))}
 }
 
-// hold keeps everybody from a domain that asked for it.
-func (p *pace) hold(domain string, wait time.Duration) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if l, ok := p.lanes[domain]; ok {
-		l.held = time.Now().Add(wait)
+// hold keeps everybody, other processes and later ones too, from a domain that asked for it.
+func (p *pace) hold(ctx context.Context, domain string, wait time.Duration) error {
+	if err := p.memory.Hold(ctx, scope(domain), time.Now().Add(min(wait, maxHold))); err != nil {
+		return notTheirFault(fmt.Errorf("note that %s asked for no requests: %w", domain, err))
 	}
+	return nil
 }
 
-func (p *pace) holding(l *lane) time.Duration {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return time.Until(l.held)
-}
+func scope(domain string) string { return "host/" + domain }
 
 func (p *pace) enter(domain string) *lane {
 	p.mu.Lock()
@@ -100,9 +143,20 @@ func (p *pace) enter(domain string) *lane {
 func (p *pace) leave(domain string, l *lane) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	l.users--
-	if l.users == 0 && time.Now().After(l.held) {
+	if l.users--; l.users == 0 {
 		delete(p.lanes, domain)
+	}
+}
+
+// sleep waits, unless the context ends first.
+func sleep(ctx context.Context, wait time.Duration) error {
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return stopped(ctx)
 	}
 }
 

@@ -1,6 +1,7 @@
 package scraper_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -87,7 +88,7 @@ func TestPaceIsBooked(t *testing.T) {
 		if _, err := fetch(t, open(t, config, memory), "http://hindi.setu.example/a"); err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff([]string{"setu.example", "setu.example"}, memory.booked); diff != "" {
+		if diff := cmp.Diff([]string{"setu.example", "setu.example"}, memory.booked[:2]); diff != "" {
 			t.Errorf("booked (-want +got):\n%s", diff)
 		}
 		if d := memory.delays[1]; d < tt.low || d > tt.high {
@@ -123,5 +124,102 @@ func TestNoBookingNoRequest(t *testing.T) {
 	wantOutcome(t, err, saar.Cancelled)
 	if asked || !errors.Is(err, broken) {
 		t.Errorf("asked %v; %v", asked, err)
+	}
+}
+
+// The daemon and a scrape by hand share a site's patience: while one of them is at it the other waits, and makes its own
+// turn known.
+func TestAnotherProcessIsWaitedFor(t *testing.T) {
+	memory := &journal{}
+	var tries, turns int
+	memory.busy = func(host string) bool {
+		tries++
+		return host == "setu.example" && tries <= 2
+	}
+	config := quick()
+	named(t, &config, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		turns = memory.taken()
+		if tries < 3 {
+			t.Error("asked while another process was at the site")
+		}
+		_, _ = w.Write([]byte(article))
+	}), "www.setu.example")
+	if _, err := fetch(t, open(t, config, memory), "http://www.setu.example/a"); err != nil {
+		t.Fatal(err)
+	}
+	if turns != 1 || memory.taken() != 0 {
+		t.Errorf("%d turns taken during the request, %d after it, want 1 and 0", turns, memory.taken())
+	}
+	if len(memory.booked) < 4 {
+		t.Errorf("%d slots booked for two requests, of which one had to wait twice", len(memory.booked))
+	}
+}
+
+// A stop must not wait for another process's slow request.
+func TestWaitingForAnotherProcessIsStopped(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	memory := &journal{busy: func(string) bool { cancel(); return true }}
+	_, err := open(t, quick(), memory).Fetch(ctx, saar.Link{URL: "http://127.0.0.1:1/a"})
+	wantOutcome(t, err, saar.Cancelled)
+	if memory.taken() != 0 {
+		t.Error("a turn is left taken")
+	}
+}
+
+// "Come back tomorrow" said to one process, before a restart, is said to the next as well; but some say a year.
+func TestRetryAfterOutlivesTheProcess(t *testing.T) {
+	for _, tt := range []struct {
+		after string
+		want  time.Duration
+	}{{"90", 90 * time.Second}, {"31536000", 6 * time.Hour}} {
+		memory, asked := &journal{}, 0
+		config := quick()
+		named(t, &config, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			asked++
+			w.Header().Set("Retry-After", tt.after)
+			w.WriteHeader(http.StatusServiceUnavailable)
+		}), "www.setu.example", "hindi.setu.example")
+		memory.remember("http://www.setu.example", nil, 404, time.Now())
+		_, err := fetch(t, open(t, config, memory), "http://www.setu.example/a")
+		wantOutcome(t, err, saar.Limited)
+		_, err = fetch(t, open(t, config, memory), "http://hindi.setu.example/b")
+		wantOutcome(t, err, saar.Limited)
+		var failure *saar.Failure
+		if !errors.As(err, &failure) || failure.RetryAfter > tt.want || failure.RetryAfter < tt.want-time.Minute {
+			t.Errorf("%v: to wait %v, want %v", err, failure.RetryAfter, tt.want)
+		}
+		if asked != 1 {
+			t.Errorf("asked %d times, want once", asked)
+		}
+	}
+}
+
+// A hold that another process is told of while this one waits for its slot counts too.
+func TestAHoldThatComesWhileWaitingCounts(t *testing.T) {
+	memory := &journal{}
+	memory.busy = func(string) bool {
+		_ = memory.Hold(t.Context(), "host/127.0.0.1", time.Now().Add(time.Hour))
+		return false
+	}
+	asked := false
+	server := serve(t, http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked = true }))
+	_, err := fetch(t, open(t, quick(), memory), server.URL+"/a")
+	wantOutcome(t, err, saar.Limited)
+	if asked || memory.taken() != 0 {
+		t.Errorf("asked %v, %d turns left taken", asked, memory.taken())
+	}
+}
+
+// When all places were taken, a request begins long after its slot: the next one is counted from then.
+func TestALateRequestIsBookedAtItsTime(t *testing.T) {
+	config := quick()
+	config.Delay = 2 * time.Second
+	server := serve(t, pages(map[string]string{"/a": article}))
+	memory := &journal{wait: -time.Hour}
+	if _, err := fetch(t, open(t, config, memory), server.URL+"/a"); err != nil {
+		t.Fatal(err)
+	}
+	if len(memory.delays) != 4 || memory.delays[1] != 0 || memory.delays[3] != 0 {
+		t.Errorf("booked with %v, want each of two requests a second time", memory.delays)
 	}
 }

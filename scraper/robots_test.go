@@ -176,6 +176,31 @@ func TestRobotsCopySpeaksForADay(t *testing.T) {
 	}
 }
 
+// A site that is linked by another spelling of its name each time would be asked for its robots.txt each time; and a copy
+// from a clock that was ahead would be believed for as long as that.
+func TestRobotsAreReadOncePerSite(t *testing.T) {
+	asked := 0
+	config := quick()
+	mux := pages(map[string]string{"/a": article})
+	mux.HandleFunc("/robots.txt", func(http.ResponseWriter, *http.Request) { asked++ })
+	named(t, &config, mux, "xn--j2bd4cyah0f.example", "xn--j2bd4cyah0f.example.")
+	memory := &journal{}
+	memory.remember("http://xn--j2bd4cyah0f.example", []byte("User-agent: *\nDisallow: /"), 200, time.Now().Add(1000*time.Hour))
+	web := open(t, config, memory)
+	for _, host := range []string{"xn--j2bd4cyah0f.example", "XN--J2BD4CYAH0F.example:80", "हिन्दी.example", "xn--j2bd4cyah0f.EXAMPLE."} {
+		_, err := fetch(t, web, "http://"+host+"/a")
+		wantOutcome(t, err, saar.OK)
+	}
+	if asked != 1 {
+		t.Errorf("robots.txt asked for %d times, want once", asked)
+	}
+	for _, host := range memory.booked {
+		if host != "xn--j2bd4cyah0f.example" {
+			t.Errorf("paced as %s", host)
+		}
+	}
+}
+
 // The next process must not ask for what this one has just read.
 func TestRobotsAreRemembered(t *testing.T) {
 	asked := 0

@@ -8,8 +8,11 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"strings"
 	"sync"
 	"time"
+
+	"golang.org/x/net/idna"
 
 	"github.com/saar-news/saar"
 )
@@ -44,7 +47,7 @@ func newRobots(config Config, memory Memory, exchange exchange, log *slog.Logger
 // rules returns the rules for an address. A site whose robots.txt cannot be read forbids everything for now
 // (RFC 9309, 2.3.1.4), unless a copy is young enough.
 func (r *robots) rules(ctx context.Context, u *url.URL) (*rules, error) {
-	origin := u.Scheme + "://" + u.Host
+	origin := originOf(u)
 	s := r.site(origin)
 	if err := acquire(ctx, s.busy); err != nil {
 		return nil, err
@@ -53,7 +56,8 @@ func (r *robots) rules(ctx context.Context, u *url.URL) (*rules, error) {
 	if err := r.recall(ctx, origin, s); err != nil {
 		return nil, err
 	}
-	if s.rules != nil && time.Since(s.fetched) < r.config.RobotsFresh {
+	age := time.Since(s.fetched)
+	if s.rules != nil && age >= 0 && age < r.config.RobotsFresh { // it is less than nothing when the clock was set back
 		return s.rules, nil
 	}
 	if !time.Now().Before(s.retry) {
@@ -65,6 +69,22 @@ func (r *robots) rules(ctx context.Context, u *url.URL) (*rules, error) {
 		return s.rules, nil
 	}
 	return nil, s.down
+}
+
+// originOf is what a robots.txt is valid for, in one form: a name has as many spellings as it has letters.
+func originOf(u *url.URL) string {
+	host := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
+	if ascii, err := idna.Lookup.ToASCII(host); err == nil {
+		host = ascii
+	}
+	if strings.Contains(host, ":") {
+		host = "[" + host + "]"
+	}
+	scheme, port := strings.ToLower(u.Scheme), u.Port()
+	if port != "" && !(scheme == "http" && port == "80") && !(scheme == "https" && port == "443") {
+		host += ":" + port
+	}
+	return scheme + "://" + host
 }
 
 func (r *robots) site(origin string) *site {

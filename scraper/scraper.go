@@ -19,6 +19,7 @@ import (
 // Web is the network as one process sees it. It is safe for concurrent use.
 type Web struct {
 	config Config
+	memory Memory
 	gate   *gate
 }
 
@@ -33,22 +34,23 @@ func New(config Config, memory Memory, log *slog.Logger) (*Web, error) {
 	if log == nil {
 		log = slog.New(slog.DiscardHandler)
 	}
-	return &Web{config: config, gate: newGate(config, memory, log)}, nil
+	return &Web{config: config, memory: memory, gate: newGate(config, memory, log)}, nil
 }
 
 // Close releases idle connections. Requests under way end with their contexts.
 func (w *Web) Close() { w.gate.close() }
 
-// Fetch reads the page behind a link: robots.txt asked, pace kept, redirects followed, body decoded. The error is a
+// Fetch reads the page behind a link: robots.txt asked, pace kept, redirects followed, body decoded. A page read before is
+// asked for by the validator that it gave; has it not changed since, the outcome is saar.Unchanged. The error is a
 // *saar.Failure.
 func (w *Web) Fetch(ctx context.Context, link saar.Link) (saar.Page, error) {
-	answer, err := w.visit(ctx, link.URL, saar.Validator{}, nil)
+	answer, err := w.visit(ctx, link.URL, link.Again.Validator, nil)
 	if err != nil {
 		return saar.Page{}, err
 	}
 	return saar.Page{
-		Link: link, URL: answer.url, Status: answer.status, Header: answer.header, Body: answer.body,
-		Fetched: time.Now(),
+		Link: link, URL: answer.url, Status: answer.status, Header: answer.header, Validator: answer.validator(),
+		Body: answer.body, Fetched: time.Now(),
 	}, nil
 }
 

@@ -1,7 +1,6 @@
 package scraper_test
 
 import (
-	"context"
 	"errors"
 	"net/http"
 	"net/http/httptest"
@@ -87,48 +86,6 @@ func wantOutcome(t *testing.T, err error, want saar.Outcome) {
 	if got := saar.OutcomeOf(err); got != want {
 		t.Errorf("outcome %q (%v), want %q", got, err, want)
 	}
-}
-
-// journal is a Memory that notes what was booked, and when it lets requests through.
-type journal struct {
-	mu     sync.Mutex
-	booked []string
-	delays []time.Duration
-	wait   time.Duration
-	robots map[string][]byte
-	status map[string]int
-	at     map[string]time.Time
-	err    error
-}
-
-func (j *journal) Reserve(_ context.Context, host string, delay time.Duration) (time.Time, error) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	j.booked, j.delays = append(j.booked, host), append(j.delays, delay)
-	return time.Now().Add(j.wait), j.err
-}
-
-func (j *journal) Robots(_ context.Context, host string) ([]byte, int, time.Time, error) {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	if j.status[host] == 0 {
-		return nil, 0, time.Time{}, saar.ErrNotFound
-	}
-	return j.robots[host], j.status[host], j.at[host], nil
-}
-
-func (j *journal) SaveRobots(_ context.Context, host string, body []byte, status int, fetched time.Time) error {
-	j.mu.Lock()
-	defer j.mu.Unlock()
-	j.remember(host, body, status, fetched)
-	return nil
-}
-
-func (j *journal) remember(host string, body []byte, status int, fetched time.Time) {
-	if j.robots == nil {
-		j.robots, j.status, j.at = map[string][]byte{}, map[string]int{}, map[string]time.Time{}
-	}
-	j.robots[host], j.status[host], j.at[host] = body, status, fetched
 }
 
 // colly is the user's wish: without it no page arrives, and its redirects and callbacks are what Fetch is made of.

@@ -96,8 +96,9 @@ func (r *sitemapReader) end(name xml.Name) {
 			r.entry.url = text
 		}
 	case "lastmod":
+		r.entry.modified = parseTime(text)
 		if r.entry.published.IsZero() {
-			r.entry.published = parseTime(text)
+			r.entry.published = r.entry.modified
 		}
 	case "publication_date":
 		if t := parseTime(text); !t.IsZero() {

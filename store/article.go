@@ -17,10 +17,12 @@ import (
 // SaveReading keeps what became of a link and, with OK, its article, and returns the outcome as recorded.
 //
 // An article is kept once. One whose address or, within its outlet, whose body is kept already makes the link a
-// duplicate; read again with a changed body it is a new version, with the same body unchanged. One whose body another
-// outlet had first is kept as a copy of that article, without the body.
+// duplicate; read again with another headline or body it is updated: a new version, first seen when the first one was.
+// With the same it is unchanged. One whose body another outlet had first is kept as a copy of that article, without the
+// body.
 //
-// After a transient outcome the link is due again at RetryAt; without a RetryAt it is given up.
+// After a transient outcome the link is due again at RetryAt; without a RetryAt it is given up. A link that has been read
+// as an article is read again as Again says; however that ends, the article is kept.
 func (s *Store) SaveReading(ctx context.Context, r saar.Reading) (saar.Outcome, error) {
 	step := "save reading of " + r.Link.URL
 	if r.Outcome == saar.OK && (r.Article == nil || r.Article.URL == "") {
@@ -68,6 +70,7 @@ type kept struct {
 	version int
 	outlet  string
 	title   string
+	silent  bool // the page forbids quoting it
 	read    int64
 }
 
@@ -110,19 +113,20 @@ func saveArticle(t tx, r *saar.Reading, last saar.Outcome) error {
 	return insertArticle(t, *r, a, exact)
 }
 
-// saveAgain decides about an article whose address is kept. Only its own address can change it: what a twin of the page
-// says (AMP, print) may differ in ways that are no news.
+// saveAgain decides about an article whose address is kept. Only its own address can change it, or the one that it was
+// read at first: what a twin of the page says (AMP, print) may differ in ways that are no news.
 func saveAgain(t tx, r *saar.Reading, a saar.Article, old kept, exact []byte, last saar.Outcome) error {
-	own := identity(r.Link) == a.URL
+	own := a.URL == identity(r.Link) || a.URL == r.Link.Again.Article
 	same := slices.Equal(exact, old.exact)
 	switch {
 	case !own || same && last == "":
 		r.Outcome, r.DuplicateOf = saar.Duplicate, old.url
 		return nil
-	case same:
+	case same && a.Title == old.title && a.NoSnippet == old.silent:
 		r.Outcome = saar.Unchanged
 		return nil
 	}
+	r.Outcome = saar.Updated
 	var err error
 	if old.copyOf == "" {
 		a.CopyOf = "" // others may refer to its body
@@ -132,10 +136,10 @@ func saveAgain(t tx, r *saar.Reading, a saar.Article, old kept, exact []byte, la
 	return insertVersion(t, *r, a, old, exact)
 }
 
-const keptColumns = `articles.id, url, copy_of, articles.exact, version, articles.outlet, title, read`
+const keptColumns = `articles.id, url, copy_of, articles.exact, version, articles.outlet, title, no_snippet, read`
 
 func (k *kept) fields() []any {
-	return []any{&k.id, &k.url, &k.copyOf, &k.exact, &k.version, &k.outlet, &k.title, &k.read}
+	return []any{&k.id, &k.url, &k.copyOf, &k.exact, &k.version, &k.outlet, &k.title, &k.silent, &k.read}
 }
 
 func articleAt(t tx, url string) (k kept, found bool, err error) {

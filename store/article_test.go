@@ -76,7 +76,7 @@ func TestAnArticleIsKeptOnce(t *testing.T) {
 	}{
 		{"another article", reading("b", "prabhat"), saar.OK, "", 2},
 		{"read again, unchanged", first, saar.Unchanged, "", 1},
-		{"read again, changed", withBody(first, "नहर की सफ़ाई पूरी हुई।"), saar.OK, "", 1},
+		{"read again, changed", withBody(first, "नहर की सफ़ाई पूरी हुई।"), saar.Updated, "", 1},
 		{"a twin of the page", twin, saar.Duplicate, "", 1},
 		{"a twin with other text around", withBody(twin, body+" और पढ़ें"), saar.Duplicate, "", 1},
 		{"same outlet, same body", at("b", "prabhat", body), saar.Duplicate, "", 1},
@@ -147,12 +147,12 @@ func TestANewVersionReplacesTheOld(t *testing.T) {
 	want := *second.Article
 	want.FirstSeen = morning
 	same(t, "article", got, want)
-	same(t, "old words", len(must[[]store.Hit](t)(s.Search(ctx, "नहर", 10))), 0)
-	same(t, "new words", len(must[[]store.Hit](t)(s.Search(ctx, "यातायात", 10))), 1)
+	same(t, "old words", len(must[[]saar.Hit](t)(s.Search(ctx, "नहर", 10))), 0)
+	same(t, "new words", len(must[[]saar.Hit](t)(s.Search(ctx, "यातायात", 10))), 1)
 	same(t, "version", must[store.Trace](t)(s.Trace(ctx, first.Article.URL)).Version, 2)
 	same(t, "twins of the old body", urls(must[[]saar.Twin](t)(s.Twins(ctx, first.Fingerprint))), []string{first.Article.URL})
 	same(t, "old body at another address", save(t, s, withBody(reading("b", "prabhat"), first.Article.Body[0].Text)), saar.Duplicate)
-	same(t, "back to the old body", save(t, s, first), saar.OK)
+	same(t, "back to the old body", save(t, s, first), saar.Updated)
 }
 
 // Two copies would lose the only body, were an article with copies of its own turned into a copy when it is read again.

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/saar-news/saar"
 	"github.com/saar-news/saar/store"
 )
 
@@ -30,7 +31,7 @@ func TestBackupWhileOthersWrite(t *testing.T) {
 	if n < 20 || n > 60 {
 		t.Errorf("%d articles", n)
 	}
-	same(t, "searchable", len(must[[]store.Hit](t)(backup.Search(t.Context(), "नहर", 100))), n)
+	same(t, "searchable", len(must[[]saar.Hit](t)(backup.Search(t.Context(), "नहर", 100))), n)
 	report := must[store.Report](t)(backup.Check(t.Context()))
 	same(t, "damage", report.Damage, []string(nil))
 	same(t, "articles", report.Articles, n)

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"os"
 	"path/filepath"
 )
 
@@ -20,12 +19,7 @@ type Report struct {
 // Check reads the whole database and looks for damage. On a large one that takes as long as reading it from disk; it
 // ends when ctx does.
 func (s *Store) Check(ctx context.Context) (Report, error) {
-	r := Report{Path: s.path, Free: freeSpace(filepath.Dir(s.path))}
-	for _, suffix := range []string{"", "-wal"} {
-		if info, err := os.Stat(s.path + suffix); err == nil {
-			r.Bytes += info.Size()
-		}
-	}
+	r := Report{Path: s.path, Bytes: sizeOf(s.path), Free: freeSpace(filepath.Dir(s.path))}
 	err := s.view(ctx, "check database "+s.path, func(t tx) error {
 		if _, err := t.row(`SELECT max(version_id) FROM goose_db_version WHERE is_applied`, nil, &r.Schema); err != nil {
 			return err

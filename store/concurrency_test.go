@@ -73,7 +73,7 @@ func TestKilledWhileReading(t *testing.T) {
 	}
 	same(t, "ends", len(start(t, "read", path, "k", strconv.Itoa(total)).lines()), total+1)
 	same(t, "articles", len(all(t, s)), total)
-	same(t, "found by a word", len(must[[]store.Hit](t)(s.Search(t.Context(), "नहर", 100))), total)
+	same(t, "found by a word", len(must[[]saar.Hit](t)(s.Search(t.Context(), "नहर", 100))), total)
 	same(t, "damage", must[store.Report](t)(s.Check(t.Context())).Damage, []string(nil))
 }
 

@@ -5,6 +5,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/saar-news/saar"
@@ -77,9 +79,33 @@ func keyOf(k saar.DeliveryKey) []any {
 	return []any{k.Digest.Edition, k.Digest.Date, k.Chat.ID, k.Chat.Thread, k.Part}
 }
 
-// Deliveries returns the rows of a digest by chat, thread and part.
-func (s *Store) Deliveries(ctx context.Context, digest saar.DigestID) ([]saar.Delivery, error) {
-	return s.deliveries(ctx, `edition = ? AND date = ? ORDER BY chat, thread, part`, digest.Edition, digest.Date)
+// Deliveries returns the rows of a digest by chat, thread and part: those in the given chats, or all when none is given.
+func (s *Store) Deliveries(ctx context.Context, digest saar.DigestID, chats ...saar.Chat) ([]saar.Delivery, error) {
+	if len(chats) == 0 {
+		return s.deliveries(ctx, `edition = ? AND date = ? ORDER BY chat, thread, part`, digest.Edition, digest.Date)
+	}
+	args := []any{digest.Edition, digest.Date}
+	for _, c := range chats {
+		args = append(args, c.ID)
+	}
+	rows, err := s.deliveries(ctx, `edition = ? AND date = ? AND chat IN (?`+strings.Repeat(`, ?`, len(chats)-1)+
+		`) ORDER BY chat, thread, part`, args...)
+	return slices.DeleteFunc(rows, func(d saar.Delivery) bool { return !slices.Contains(chats, d.Key.Chat) }), err
+}
+
+// Interrupted returns the rows of a digest that are being sent, or were when their sender died.
+func (s *Store) Interrupted(ctx context.Context, digest saar.DigestID) ([]saar.Delivery, error) {
+	return s.deliveries(ctx, `edition = ? AND date = ? AND state = 'sending' ORDER BY chat, thread, part`, digest.Edition, digest.Date)
+}
+
+// Reached reports whether any part of a digest was, or may have been, posted anywhere.
+func (s *Store) Reached(ctx context.Context, digest saar.DigestID) (reached bool, err error) {
+	err = s.view(ctx, "ask whom "+digest.String()+" reached", func(t tx) error {
+		_, err := t.row(`SELECT EXISTS (SELECT 1 FROM deliveries WHERE edition = ? AND date = ? AND state IN ('sent', 'uncertain'))`,
+			[]any{digest.Edition, digest.Date}, &reached)
+		return err
+	})
+	return reached, err
 }
 
 // AllDeliveries returns the rows that changed last, newest first, at most limit.

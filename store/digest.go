@@ -37,12 +37,12 @@ func (s *Store) SaveDigest(ctx context.Context, d saar.Digest) (saar.Digest, err
 	return stored, err
 }
 
-// saveTold notes where each article is told, so that an address leads to its digests.
+// saveTold notes where each article and story is told, so that either leads to its digests.
 func saveTold(t tx, d saar.Digest) error {
 	for i, story := range d.Stories {
 		for _, m := range story.Members {
-			if _, err := t.exec(`INSERT INTO told (url, edition, date, rank) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-				m.URL, d.ID.Edition, d.ID.Date, i+1); err != nil {
+			if _, err := t.exec(`INSERT INTO told (url, edition, date, rank, story) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+				m.URL, d.ID.Edition, d.ID.Date, i+1, story.ID); err != nil {
 				return err
 			}
 		}
@@ -102,6 +102,21 @@ func digestsWhere(t tx, where string, args ...any) ([]saar.Digest, error) {
 		return nil
 	})
 	return all, err
+}
+
+// Tellings returns the digests in which a story was told, newest first, at most limit.
+func (s *Store) Tellings(ctx context.Context, story string, limit int) ([]saar.DigestID, error) {
+	var ids []saar.DigestID
+	err := s.view(ctx, "read tellings of "+story, func(t tx) error {
+		return t.each(`SELECT edition, date FROM (SELECT DISTINCT edition, date FROM told WHERE story = ?)
+			JOIN digests USING (edition, date) ORDER BY window_to DESC, edition LIMIT ?`, []any{story, limit}, func(row *sql.Rows) error {
+			var id saar.DigestID
+			err := row.Scan(&id.Edition, &id.Date)
+			ids = append(ids, id)
+			return err
+		})
+	})
+	return ids, err
 }
 
 // LastCutoff returns where the window of the edition's newest digest ended that ended before the given time, or

@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"github.com/saar-news/saar"
 	"github.com/saar-news/saar/store"
 )
 
@@ -58,5 +59,5 @@ func TestFullDisk(t *testing.T) {
 	s := openAt(t, path)
 	same(t, "articles", len(all(t, s)), saved+1)
 	same(t, "damage", must[store.Report](t)(s.Check(t.Context())).Damage, []string(nil))
-	same(t, "searchable", len(must[[]store.Hit](t)(s.Search(t.Context(), "पेयजल", 1000))), saved+1)
+	same(t, "searchable", len(must[[]saar.Hit](t)(s.Search(t.Context(), "पेयजल", 1000))), saved+1)
 }

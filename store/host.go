@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"fmt"
+	"sync"
 	"time"
 
 	"github.com/saar-news/saar"
@@ -22,6 +24,49 @@ func (s *Store) Reserve(ctx context.Context, host string, delay time.Duration) (
 		return err
 	})
 	return instant(slot), err
+}
+
+// Turn makes the caller the only one, in whatever process, that makes a request to host, until done is called. The error
+// is saar.ErrHeld while another does. A process that is killed frees its turns at once; where the kernel keeps no locks
+// for us they are leases, and free when those run out.
+func (s *Store) Turn(ctx context.Context, host string) (done func(), err error) {
+	if s.owners.file == nil {
+		_, release, err := s.Claim(ctx, "host/"+host)
+		return release, err
+	}
+	place := turnPlace(host)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.turns[place] { // the kernel tells files apart, not the callers in one process
+		return nil, fmt.Errorf("take turn at %s: %w", host, saar.ErrHeld)
+	}
+	if err := s.owners.lock(place); err != nil {
+		return nil, fmt.Errorf("take turn at %s: %w", host, err)
+	}
+	s.turns[place] = true
+	return sync.OnceFunc(func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		delete(s.turns, place)
+		s.owners.unlock(place)
+	}), nil
+}
+
+// Unseen counts those of the addresses that no link had before since; that none has, if since is zero. It costs one
+// look-up each.
+func (s *Store) Unseen(ctx context.Context, canonical []string, since time.Time) (int, error) {
+	list, err := encode(canonical, len(canonical) == 0)
+	if err != nil || list == "" {
+		return 0, err
+	}
+	var n int
+	err = s.view(ctx, "count unseen links", func(t tx) error {
+		_, err := t.row(`SELECT count(DISTINCT value) FROM json_each(?1) AS address
+			WHERE NOT EXISTS (SELECT 1 FROM links WHERE canonical = address.value AND (?2 = 0 OR found < ?2))`,
+			[]any{list, stamp(since)}, &n)
+		return err
+	})
+	return n, err
 }
 
 // Robots returns a host's robots.txt as last fetched, or saar.ErrNotFound.

@@ -59,12 +59,13 @@ func TestUpgradeFromEveryReleasedSchema(t *testing.T) {
 			same(t, "schema", schema(t, path), schema(t, fresh))
 
 			same(t, "articles", len(all(t, s)), 2)
-			hits := must[[]store.Hit](t)(s.Search(ctx, "हिंदी", 5))
+			hits := must[[]saar.Hit](t)(s.Search(ctx, "हिंदी", 5))
 			same(t, "hits", len(hits), 1)
 			same(t, "still known", save(t, s, withBody(reading("new", "prabhat"), "")), saar.OK)
 			d := must[saar.Delivery](t)(s.Delivery(ctx, row(-100, 1).Key))
 			same(t, "delivery", d.MessageID, 4711)
 			same(t, "digest", len(must[saar.Digest](t)(s.Digest(ctx, subah)).Stories), 1)
+			same(t, "reader", must[saar.Subscriber](t)(s.Subscriber(ctx, 5001)).Places, []string{"लखनऊ"})
 			same(t, "report", must[store.Report](t)(s.Check(ctx)).Damage, []string(nil))
 			if _, err := s.LastRun(ctx, "scrape"); errors.Is(err, saar.ErrNotFound) {
 				t.Error("the last run is forgotten")

@@ -2,6 +2,8 @@ package store
 
 import (
 	"fmt"
+	"hash/fnv"
+	"io"
 	"math/rand/v2"
 	"os"
 	"strconv"
@@ -15,12 +17,22 @@ type owners struct {
 	file *os.File // nil where the kernel cannot tell
 }
 
+// firstTurn is where in the owners file, behind the places of all owners, the bytes begin that stand for hosts.
+const firstTurn = 1 << 62
+
+// turnPlace is the byte by whose lock a process has the turn at a host.
+func turnPlace(host string) int64 {
+	h := fnv.New64a()
+	_, _ = io.WriteString(h, host) // a hash takes everything
+	return firstTurn + int64(h.Sum64()%(firstTurn-1))
+}
+
 func newOwnerID() (id string, place int64) {
 	host, err := os.Hostname()
 	if err != nil || host == "" {
 		host = "localhost"
 	}
-	place = rand.Int64N(1 << 62)
+	place = rand.Int64N(firstTurn)
 	return fmt.Sprintf("%s:%d:%x", host, os.Getpid(), place), place
 }
 

@@ -16,6 +16,7 @@ import (
 // roles are what this test binary does as another process. A role prints a line for each thing it has done.
 var roles = map[string]func(ctx context.Context, s *store.Store, args []string) error{
 	"claim":   claimAndWait,
+	"turn":    takeTurnAndWait,
 	"read":    saveReadings,
 	"deliver": deliverAll,
 	"enlist":  func(context.Context, *store.Store, []string) error { return nil },
@@ -94,6 +95,15 @@ func claimAndWait(ctx context.Context, s *store.Store, args []string) error {
 		return err
 	}
 	fmt.Println("claimed")
+	select {}
+}
+
+// takeTurnAndWait takes the turn at a host and keeps it until it is killed.
+func takeTurnAndWait(ctx context.Context, s *store.Store, args []string) error {
+	if _, err := s.Turn(ctx, args[0]); err != nil {
+		return err
+	}
+	fmt.Println("at", args[0])
 	select {}
 }
 

@@ -5,41 +5,32 @@ import (
 	"database/sql"
 	"encoding/json"
 	"strings"
-	"time"
 
 	"github.com/saar-news/saar"
 	"github.com/saar-news/saar/hindi"
 )
 
-// Hit is an article that a search found. Snippet is verbatim text of it around the words searched for, or its opening.
-type Hit struct {
-	URL       string
-	Title     string
-	Outlet    saar.Outlet
-	Published time.Time // or first seen, when the page does not say
-	Snippet   string
-}
-
 // Search returns the articles that have every word of query in their title or body, the best match first, at most limit.
 // Spelling variants match (हिन्दी, हिंदी); matras do matter (मोदी, मादा). Nothing in query is syntax. A query without
 // words finds nothing.
-func (s *Store) Search(ctx context.Context, query string, limit int) ([]Hit, error) {
+func (s *Store) Search(ctx context.Context, query string, limit int) ([]saar.Hit, error) {
 	words := wordsOf(hindi.Normalize(query))
 	if len(words) == 0 {
 		return nil, nil
 	}
-	var hits []Hit
+	var hits []saar.Hit
 	err := s.view(ctx, "search", func(t tx) error {
 		return t.each(`SELECT url, title, outlets.id, outlets.name, outlets.owner,
-				CASE published WHEN 0 THEN first_seen ELSE published END, coalesce(paragraphs, '[]')
+				CASE published WHEN 0 THEN first_seen ELSE published END, coalesce(paragraphs, '[]'),
+				coalesce((SELECT story FROM told WHERE told.url = articles.url ORDER BY date DESC LIMIT 1), '')
 			FROM (SELECT rowid, rank FROM search WHERE search MATCH ? AND rank MATCH 'bm25(4.0, 1.0)' ORDER BY rank LIMIT ?) AS hit
 			JOIN articles ON articles.id = hit.rowid JOIN outlets ON outlets.id = outlet
 			LEFT JOIN bodies ON bodies.article = articles.id ORDER BY hit.rank, articles.id DESC`,
 			[]any{`"` + strings.Join(words, `" "`) + `"`, limit}, func(row *sql.Rows) error {
-				var h Hit
+				var h saar.Hit
 				var published int64
 				var paragraphs []byte
-				if err := row.Scan(&h.URL, &h.Title, &h.Outlet.ID, &h.Outlet.Name, &h.Outlet.Owner, &published, &paragraphs); err != nil {
+				if err := row.Scan(&h.URL, &h.Title, &h.Outlet.ID, &h.Outlet.Name, &h.Outlet.Owner, &published, &paragraphs, &h.Story); err != nil {
 					return err
 				}
 				var body []saar.Paragraph

@@ -8,7 +8,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/saar-news/saar"
-	"github.com/saar-news/saar/store"
 )
 
 func article(address, title string, body ...string) saar.Reading {
@@ -69,7 +68,7 @@ func TestSnippets(t *testing.T) {
 		{"मंडी", "पहला परिच्छेद।"},
 		{"कांग्रेस जिला", "काँग्रेस के ज़िला अध्यक्ष “राम सुमेर” ने कहा: दाम बढ़ें।"},
 	} {
-		hit := must[[]store.Hit](t)(s.Search(t.Context(), test.query, 1))[0]
+		hit := must[[]saar.Hit](t)(s.Search(t.Context(), test.query, 1))[0]
 		if !strings.Contains(hit.Snippet, test.want) || len([]rune(hit.Snippet)) > 250 {
 			t.Errorf("%q: snippet %q, want %q in it", test.query, hit.Snippet, test.want)
 		}

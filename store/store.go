@@ -43,6 +43,7 @@ type Store struct {
 	closing chan struct{}
 	mu      sync.Mutex
 	mine    map[string]bool // the leases this process holds or is taking
+	turns   map[int64]bool  // the turns it has
 }
 
 // Open opens the database at path, makes it if there is none (only its owner may read it), and brings it to this
@@ -52,7 +53,7 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open database %s: %w", path, err)
 	}
-	s := &Store{path: path, closing: make(chan struct{}), mine: map[string]bool{}}
+	s := &Store{path: path, closing: make(chan struct{}), mine: map[string]bool{}, turns: map[int64]bool{}}
 	if err := s.open(ctx); err != nil {
 		_ = s.Close()
 		return nil, fmt.Errorf("open database %s: %w", path, advise(err))

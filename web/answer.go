@@ -62,7 +62,7 @@ type view struct {
 	Page  any
 }
 
-type feedLink struct{ Title, Path string }
+type feedLink struct{ Title, Format, Media, Path string }
 
 // show renders a page by the template of that name.
 func show(name string, v view) (answer, error) {

@@ -118,10 +118,11 @@ func entryOf(d saar.Digest) entry {
 // feeds are those of the configured editions and of all that are listed, in this order.
 func (s *site) feeds(listed []entry) []feedLink {
 	var all []feedLink
+	known := map[string]bool{}
 	add := func(edition, title string) {
-		f := feedLink{Title: title, Path: feedPath(edition)}
-		if !slices.ContainsFunc(all, func(o feedLink) bool { return o.Path == f.Path }) {
-			all = append(all, f)
+		if !known[edition] {
+			known[edition] = true
+			all = append(all, feedLinks(edition, title)...)
 		}
 	}
 	for _, e := range s.Editions {
@@ -129,6 +130,15 @@ func (s *site) feeds(listed []entry) []feedLink {
 	}
 	for _, e := range listed {
 		add(e.ID.Edition, e.Title)
+	}
+	return all
+}
+
+// feedLinks are the feeds of an edition, one of each format.
+func feedLinks(edition, title string) []feedLink {
+	all := make([]feedLink, len(feedFormats))
+	for i, f := range feedFormats {
+		all[i] = feedLink{Title: title, Format: f.name, Media: f.media, Path: feedPath(edition, f)}
 	}
 	return all
 }
@@ -158,4 +168,6 @@ func pathOf(id saar.DigestID) string {
 	return "/" + url.PathEscape(id.Edition) + "/" + url.PathEscape(id.Date)
 }
 
-func feedPath(edition string) string { return "/" + url.PathEscape(edition) + "/rss.xml" }
+func feedPath(edition string, f feedFormat) string {
+	return "/" + url.PathEscape(edition) + "/" + f.file
+}

@@ -29,7 +29,8 @@ func (s *site) digest(r *http.Request) (answer, error) {
 		return answer{}, err
 	}
 	var p digestPage
-	if p.Digest, err = rendered(d, "<body>", "</body>"); err != nil {
+	page := render.HTML(d, func(story saar.Story) string { return storyPath(story.ID) })
+	if p.Digest, err = between(page, d.ID, "<body>", "</body>"); err != nil {
 		return answer{}, err
 	}
 	if p.Earlier, err = s.beside(r.Context(), id, -1); err != nil {
@@ -40,18 +41,18 @@ func (s *site) digest(r *http.Request) (answer, error) {
 	}
 	return show("digest", view{
 		Title: title(d) + " – " + hindiDate(id.Date), Page: p,
-		Feeds: []feedLink{{Title: title(d), Path: feedPath(id.Edition)}},
+		Feeds: feedLinks(id.Edition, title(d)),
 	})
 }
 
-// rendered is what stands between two marks of the digest's page. That page is whole, with a stylesheet within, which
-// our policy forbids; its content is taken as it is, so that a digest reads the same everywhere. Texts within are escaped
-// and cannot be a mark.
-func rendered(d saar.Digest, from, to string) (template.HTML, error) {
-	_, rest, ok := strings.Cut(render.HTML(d), from)
+// between is what stands between two marks of a digest's page. That page is whole, with a stylesheet within, which our
+// policy forbids; its content is taken as it is, so that a digest reads the same everywhere. Texts within are escaped and
+// cannot be a mark.
+func between(page string, id saar.DigestID, from, to string) (template.HTML, error) {
+	_, rest, ok := strings.Cut(page, from)
 	content, _, ok2 := strings.Cut(rest, to)
 	if !ok || !ok2 {
-		return "", fmt.Errorf("digest %s: the rendered page has no %s … %s", d.ID, from, to)
+		return "", fmt.Errorf("digest %s: the rendered page has no %s … %s", id, from, to)
 	}
 	return template.HTML(content), nil //nolint:gosec // it comes from html/template
 }

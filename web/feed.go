@@ -2,12 +2,15 @@ package web
 
 import (
 	"cmp"
+	"encoding/json"
 	"encoding/xml"
 	"net/http"
 	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"github.com/gorilla/feeds"
 
 	"github.com/saar-news/saar"
 	"github.com/saar-news/saar/notify/render"
@@ -16,109 +19,158 @@ import (
 // feedDigests is how many digests of an edition its feed holds at most.
 const feedDigests = 7
 
-// rss is a feed by RSS 2.0 (https://www.rssboard.org/rss-specification) with its own address as the RSS profile wants.
-type rss struct {
-	XMLName xml.Name `xml:"rss"`
-	Version string   `xml:"version,attr"`
-	Atom    string   `xml:"xmlns:atom,attr"`
-	Channel channel  `xml:"channel"`
+// feedFormat is one of the forms in which an edition is offered to feed readers.
+type feedFormat struct {
+	file, media, name string
+	write             func(publication) ([]byte, error)
 }
 
-type channel struct {
-	Title       string   `xml:"title"`
-	Link        string   `xml:"link"`
-	Description string   `xml:"description"`
-	Language    string   `xml:"language"`
-	Built       string   `xml:"lastBuildDate,omitempty"`
-	Minutes     int      `xml:"ttl"`
-	Self        selfLink `xml:"atom:link"`
-	Items       []item   `xml:"item"`
+// feedFormats are in the order of preference: RSS 2.0 (https://www.rssboard.org/rss-specification), Atom (RFC 4287) and
+// JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/).
+var feedFormats = []feedFormat{
+	{"rss.xml", "application/rss+xml", "RSS", publication.rss},
+	{"atom.xml", "application/atom+xml", "Atom", publication.atom},
+	{"feed.json", "application/feed+json", "JSON Feed", publication.json},
 }
 
-type selfLink struct {
-	Address string `xml:"href,attr"`
-	Rel     string `xml:"rel,attr"`
-	Type    string `xml:"type,attr"`
+// publication is an edition's feed before it has a format.
+type publication struct {
+	feeds.Feed
+	home, self string // addresses
+	sections   []string
 }
 
-// item is one story of one digest.
-type item struct {
-	Title       string `xml:"title"`
-	Link        string `xml:"link"`
-	Description string `xml:"description"` // HTML: key points, disagreements, outlets
-	Category    string `xml:"category"`
-	ID          itemID `xml:"guid"`
-	Published   string `xml:"pubDate,omitempty"` // when the digest was compiled
-}
-
-type itemID struct {
-	Permanent bool   `xml:"isPermaLink,attr"`
-	Value     string `xml:",chardata"`
-}
-
-const feedKind = "application/rss+xml; charset=utf-8"
-
-// feed is the stories of an edition's latest digests, the newest digest first, each in the order of its ranks.
-func (s *site) feed(r *http.Request) (answer, error) {
-	edition := r.PathValue("edition")
-	digests, err := s.since(r.Context(), edition, feedDigests+1, archiveDays, 366)
-	if err != nil {
-		return answer{}, err
-	}
-	configured := slices.IndexFunc(s.Editions, func(e saar.Edition) bool { return e.ID == edition })
-	if len(digests) == 0 && configured < 0 {
-		return answer{}, saar.ErrNotFound
-	}
-	base := s.base(r)
-	c := channel{
-		Title: edition, Link: base + "/", Language: "hi", Minutes: 60,
-		Self: selfLink{Address: base + feedPath(edition), Rel: "self", Type: "application/rss+xml"},
-	}
-	if configured >= 0 {
-		c.Title = cmp.Or(render.Clean(s.Editions[configured].Title), edition)
-	}
-	slices.Reverse(digests)
-	digests = digests[:min(feedDigests, len(digests))]
-	for i, d := range digests {
-		if i == 0 {
-			c.Title, c.Built = title(d), stamp(d.Compiled)
-		}
-		items, err := itemsOf(d, base)
+// feed offers the stories of an edition's latest digests, the newest digest first, each in the order of its ranks.
+func (s *site) feed(format feedFormat) func(*http.Request) (answer, error) {
+	return func(r *http.Request) (answer, error) {
+		p, err := s.publication(r, format)
 		if err != nil {
 			return answer{}, err
 		}
-		c.Items = append(c.Items, items...)
+		body, err := format.write(p)
+		if err != nil {
+			return answer{}, err
+		}
+		return answer{kind: format.media + "; charset=utf-8", cache: brief, body: body}, nil
 	}
-	c.Description = c.Title + ": हिंदी ख़बरों के मुख्य बिंदु, स्रोतों के साथ"
-	body, err := xml.MarshalIndent(rss{Version: "2.0", Atom: "http://www.w3.org/2005/Atom", Channel: c}, "", " ")
-	if err != nil {
-		return answer{}, err
-	}
-	return answer{kind: feedKind, cache: brief, body: append([]byte(xml.Header), body...)}, nil
 }
 
-func itemsOf(d saar.Digest, base string) ([]item, error) {
-	var all []item
-	for _, story := range d.Shown() {
-		alone := d
-		alone.Stories, alone.Show = []saar.Story{story}, 1
-		told, err := rendered(alone, "</h3>", "</article>")
-		if err != nil {
-			return nil, err
+func (s *site) publication(r *http.Request, format feedFormat) (publication, error) {
+	edition := r.PathValue("edition")
+	digests, err := s.since(r.Context(), edition, feedDigests+1, archiveDays, 366)
+	if err != nil {
+		return publication{}, err
+	}
+	configured := slices.IndexFunc(s.Editions, func(e saar.Edition) bool { return e.ID == edition })
+	if len(digests) == 0 && configured < 0 {
+		return publication{}, saar.ErrNotFound
+	}
+	base := s.base(r)
+	p := publication{home: base + "/", self: base + feedPath(edition, format)}
+	p.Title, p.Link = edition, &feeds.Link{Href: p.home}
+	if configured >= 0 {
+		p.Title = cmp.Or(render.Clean(s.Editions[configured].Title), edition)
+	}
+	slices.Reverse(digests)
+	for i, d := range digests[:min(feedDigests, len(digests))] {
+		if i == 0 {
+			p.Title, p.Updated = title(d), d.Compiled
 		}
-		it := item{
-			Title: render.Clean(story.Title), Link: base + pathOf(d.ID), Description: strings.TrimSpace(string(told)),
-			Category: render.SectionName(story.Section), ID: itemID{Value: d.ID.String() + "/" + story.ID}, Published: stamp(d.Compiled),
+		if err := p.add(d, base); err != nil {
+			return publication{}, err
+		}
+	}
+	p.Description = p.Title + ": हिंदी ख़बरों के मुख्य बिंदु, स्रोतों के साथ"
+	return p, nil
+}
+
+// add appends the stories of a digest.
+func (p *publication) add(d saar.Digest, base string) error {
+	for _, story := range d.Shown() {
+		told, err := tellStory(d, story)
+		if err != nil {
+			return err
+		}
+		it := &feeds.Item{
+			Id: d.ID.String() + "/" + story.ID, Title: render.Clean(story.Title), Content: string(told),
+			Link: &feeds.Link{Href: base + pathOf(d.ID)}, Created: d.Compiled,
 		}
 		if story.Update {
 			it.Title = "अपडेट: " + it.Title
 		}
 		if utf8.ValidString(story.URL) && saar.LinkableURL(story.URL) {
-			it.Link = story.URL
+			it.Link.Href = story.URL
 		}
-		all = append(all, it)
+		p.Items, p.sections = append(p.Items, it), append(p.sections, render.SectionName(story.Section))
 	}
-	return all, nil
+	return nil
+}
+
+// rss writes RSS 2.0 with the feed's own address as the RSS profile wants it.
+func (p publication) rss() ([]byte, error) {
+	c := (&feeds.Rss{Feed: &p.Feed}).RssFeed()
+	c.Language, c.Ttl = "hi", 60
+	c.PubDate, c.LastBuildDate = "", stamp(p.Updated)
+	for i, it := range c.Items {
+		it.Description, it.Content = p.Items[i].Content, nil
+		it.Category, it.Guid.IsPermaLink, it.PubDate = p.sections[i], "false", stamp(p.Items[i].Created)
+	}
+	type self struct {
+		Href string `xml:"href,attr"`
+		Rel  string `xml:"rel,attr"`
+		Type string `xml:"type,attr"`
+	}
+	type channel struct {
+		*feeds.RssFeed
+		Self self `xml:"atom:link"`
+	}
+	return document(struct {
+		XMLName xml.Name `xml:"rss"`
+		Version string   `xml:"version,attr"`
+		Atom    string   `xml:"xmlns:atom,attr"`
+		Channel channel
+	}{Version: "2.0", Atom: "http://www.w3.org/2005/Atom", Channel: channel{c, self{p.self, "self", "application/rss+xml"}}})
+}
+
+// atom writes Atom. Its ids are addresses, which RFC 4287 wants.
+func (p publication) atom() ([]byte, error) {
+	if p.Updated.IsZero() {
+		p.Updated = time.Unix(0, 0) // a feed must say when; of one without entries that is never
+	}
+	p.Author = &feeds.Author{Name: p.Title}
+	f := (&feeds.Atom{Feed: &p.Feed}).AtomFeed()
+	f.Id, f.Updated = p.self, p.Updated.UTC().Format(time.RFC3339)
+	for i, it := range f.Entries {
+		it.Id, it.Updated = p.home+p.Items[i].Id, p.Items[i].Created.UTC().Format(time.RFC3339)
+	}
+	f.Link = nil
+	return document(struct {
+		*feeds.AtomFeed
+		Lang  string           `xml:"xml:lang,attr"`
+		Links []feeds.AtomLink `xml:"link"`
+	}{f, "hi", []feeds.AtomLink{{Href: p.self, Rel: "self", Type: "application/atom+xml"}, {Href: p.home, Rel: "alternate", Type: "text/html"}}})
+}
+
+// json writes JSON Feed 1.1.
+func (p publication) json() ([]byte, error) {
+	f := (&feeds.JSON{Feed: &p.Feed}).JSONFeed()
+	f.Language, f.FeedUrl = "hi", p.self
+	if f.Items == nil {
+		f.Items = []*feeds.JSONItem{}
+	}
+	for i, it := range f.Items {
+		it.Tags = []string{p.sections[i]}
+	}
+	// The library leaves an empty list of items out, which the format requires.
+	return json.MarshalIndent(struct {
+		*feeds.JSONFeed
+		Items []*feeds.JSONItem `json:"items"`
+	}{f, f.Items}, "", " ")
+}
+
+func document(v any) ([]byte, error) {
+	body, err := xml.MarshalIndent(v, "", " ")
+	return append([]byte(xml.Header), body...), err
 }
 
 // stamp is a time as RSS writes it (RFC 822 with a year of four digits).

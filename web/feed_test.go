@@ -62,6 +62,37 @@ func TestFeedHoldsTheStoriesOfTheLatestDigests(t *testing.T) {
 	}
 }
 
+// Whoever's feed reader knows only one of the other formats follows the same stories.
+func TestFeedIsTheSameInEveryFormat(t *testing.T) {
+	s := open(t)
+	today, _ := ago(0)
+	yesterday, _ := ago(1)
+	save(t, s, digestOn("subah", yesterday), digestOn("subah", today))
+	pages := web.New(s, web.Config{URL: "https://saar.example.org/"})
+	rss := feed(t, get(t, pages, "/subah/rss.xml"))
+	for path, kind := range map[string]string{"atom.xml": "application/atom+xml", "feed.json": "application/feed+json"} {
+		r := ask(t, pages, http.MethodGet, "/subah/"+path)
+		if got := r.Header.Get("Content-Type"); got != kind+"; charset=utf-8" {
+			t.Errorf("%s: type %q", path, got)
+		}
+		f := feed(t, body(t, r))
+		if f.Title != rss.Title || f.Language != "hi" || f.FeedLink != "https://saar.example.org/subah/"+path || f.Link != rss.Link ||
+			len(f.Items) != len(rss.Items) {
+			t.Fatalf("%s: %+v", path, f)
+		}
+		ids := map[string]bool{}
+		for i, it := range f.Items {
+			ids[it.GUID] = true
+			if it.Title != rss.Items[i].Title || it.Link != rss.Items[i].Link || it.Content != rss.Items[i].Description {
+				t.Errorf("%s: story %d is %+v", path, i, it)
+			}
+		}
+		if len(ids) != len(f.Items) {
+			t.Errorf("%s: two stories have one id", path)
+		}
+	}
+}
+
 // Bytes that XML forbids, and markup, would make the whole feed unreadable.
 func TestFeedSurvivesHostileTexts(t *testing.T) {
 	s := open(t)
@@ -86,9 +117,14 @@ func TestFeedSurvivesHostileTexts(t *testing.T) {
 // Somebody who subscribes on the first day gets an empty feed, not an error that makes the feed reader give up.
 func TestFeedOfAnEditionYetToCome(t *testing.T) {
 	pages := web.New(open(t), web.Config{Editions: []saar.Edition{{ID: "raat", Title: "रात का सार"}}})
-	f := feed(t, get(t, pages, "/raat/rss.xml"))
-	if f.Title != "रात का सार" || len(f.Items) != 0 {
-		t.Errorf("%+v", f)
+	for _, path := range []string{"/raat/rss.xml", "/raat/atom.xml", "/raat/feed.json"} {
+		text := get(t, pages, path)
+		if f := feed(t, text); f.Title != "रात का सार" || len(f.Items) != 0 {
+			t.Errorf("%s: %+v", path, f)
+		}
+		if strings.HasSuffix(path, "json") && !strings.Contains(text, `"items": []`) {
+			t.Errorf("JSON Feed wants items, even none:\n%s", text)
+		}
 	}
 }
 

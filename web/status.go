@@ -1,10 +1,11 @@
 package web
 
 import (
-	"context"
+	"cmp"
 	"net"
 	"net/http"
 	"net/netip"
+	"slices"
 	"strings"
 	"time"
 
@@ -12,25 +13,23 @@ import (
 )
 
 const (
-	ledgerRows    = 50
-	healthTimeout = 5 * time.Second
+	ledgerRows = 50
+	yieldDays  = 14
 )
 
-// healthz is 200 when a store read returns.
-func (s *site) healthz(r *http.Request) (answer, error) {
-	ctx, stop := context.WithTimeout(r.Context(), healthTimeout)
-	defer stop()
-	if _, err := s.archive.AllDeliveries(ctx, 1); err != nil {
-		return answer{}, err
-	}
-	return answer{kind: "text/plain; charset=utf-8", cache: never, body: []byte("ok\n")}, nil
-}
-
-// statusPage is the operator's: how the sources do, and what became of the latest messages.
+// statusPage is the operator's: what comes next, how the sources do, and what became of the latest messages.
 type statusPage struct {
+	Jobs             []jobRow
 	Answering, Total int
+	Days             int // of the yields
 	Sources          []source
 	Deliveries       []delivery
+}
+
+type jobRow struct {
+	Name, Next string
+	Late       string // for how long it has been due; empty: it is on time
+	Bad        bool
 }
 
 type source struct {
@@ -39,6 +38,13 @@ type source struct {
 	Health      saar.SourceHealth
 	LastSuccess string
 	FailingFrom string
+	Yield       sparkline // articles of each of the last days
+	Outcomes    []outcome // of the last 24 hours, the most frequent first
+}
+
+type outcome struct {
+	Outcome saar.Outcome
+	Count   int
 }
 
 type delivery struct {
@@ -60,7 +66,18 @@ func (s *site) status(r *http.Request) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	p := statusPage{Sources: s.sources(health)}
+	yields, err := s.archive.Yields(r.Context(), time.Now(), yieldDays)
+	if err != nil {
+		return answer{}, err
+	}
+	jobs, err := s.jobs(r.Context())
+	if err != nil {
+		return answer{}, err
+	}
+	p := statusPage{Days: yieldDays, Sources: s.sources(health, yields)}
+	for _, j := range jobs {
+		p.Jobs = append(p.Jobs, s.jobRow(j))
+	}
 	for _, src := range p.Sources {
 		p.Total++
 		if src.OK {
@@ -94,31 +111,46 @@ func direct(r *http.Request) bool {
 	return err == nil || strings.EqualFold(host, "localhost")
 }
 
-// sources joins the configured sources with what the store knows of them.
-func (s *site) sources(health []saar.SourceHealth) []source {
-	if len(s.Sources) == 0 {
-		all := make([]source, len(health))
-		for i, h := range health {
-			all[i] = s.source(h.Source, "", h)
-		}
-		return all
+func (s *site) jobRow(j Job) jobRow {
+	row := jobRow{Name: j.Name, Next: s.clock(j.Next), Bad: j.overdue()}
+	if j.Lag >= time.Minute {
+		row.Late = j.Lag.Round(time.Minute).String()
 	}
+	return row
+}
+
+// sources joins the configured sources with what the store knows of them.
+func (s *site) sources(health []saar.SourceHealth, yields map[string][]int) []source {
 	known := map[string]saar.SourceHealth{}
+	configured := s.Sources
 	for _, h := range health {
 		known[h.Source] = h
+		if len(s.Sources) == 0 {
+			configured = append(configured, saar.Source{ID: h.Source})
+		}
 	}
-	all := make([]source, len(s.Sources))
-	for i, configured := range s.Sources {
-		all[i] = s.source(configured.ID, configured.Name, known[configured.ID])
+	all := make([]source, len(configured))
+	for i, c := range configured {
+		all[i] = s.source(c.ID, c.Name, known[c.ID])
+		if all[i].Yield = sparklineOf(yields[c.ID]); len(yields[c.ID]) == 0 {
+			all[i].Yield = sparklineOf(make([]int, yieldDays))
+		}
 	}
 	return all
 }
 
 func (s *site) source(id, name string, h saar.SourceHealth) source {
-	return source{
+	src := source{
 		ID: id, Name: name, Health: h, New: h.LastRun.IsZero(), OK: !h.LastRun.IsZero() && h.FailingFrom.IsZero(),
 		LastSuccess: s.clock(h.LastSuccess), FailingFrom: s.clock(h.FailingFrom),
 	}
+	for o, n := range h.Outcomes24h {
+		src.Outcomes = append(src.Outcomes, outcome{o, n})
+	}
+	slices.SortFunc(src.Outcomes, func(a, b outcome) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Outcome, b.Outcome))
+	})
+	return src
 }
 
 func (s *site) delivery(d saar.Delivery) delivery {

@@ -1,8 +1,9 @@
 // Package web shows what is stored to a browser: the archive of digests in Hindi for readers, a feed of each edition, and
 // for the operator how the sources and the ledger do. It only reads, needs no script, and never shows an article's body.
 //
-// The addresses are / (the archive), /EDITION/DATE (a digest), /EDITION/rss.xml (its feed), /status (the operator's page)
-// and /healthz (200 while the store answers). A digest looks here as package render makes it for every other place.
+// The addresses are / (the archive), /EDITION/DATE (a digest), /story/ID/ (a story and how it ran), /search?q=WORDS,
+// /EDITION/rss.xml, atom.xml and feed.json (its feed), /status (the operator's page), /healthz (200 while the store answers)
+// /readyz (200 while saar can do its work) and /metrics. A digest looks here as package render makes it for every other place.
 package web
 
 import (
@@ -23,10 +24,18 @@ type Archive interface {
 	Digest(ctx context.Context, id saar.DigestID) (saar.Digest, error)
 	// Digests returns the digests of an edition, or of all when it is empty, whose windows ended at since or later.
 	Digests(ctx context.Context, edition string, since time.Time) ([]saar.Digest, error)
+	// Tellings returns the digests in which a story was told, newest first, at most limit.
+	Tellings(ctx context.Context, story string, limit int) ([]saar.DigestID, error)
+	// Search returns the articles that have every word of query, the best match first, at most limit.
+	Search(ctx context.Context, query string, limit int) ([]saar.Hit, error)
 	// Health returns how every source known has been doing.
 	Health(ctx context.Context, now time.Time) ([]saar.SourceHealth, error)
 	// AllDeliveries returns the rows of the ledger that changed last, newest first.
 	AllDeliveries(ctx context.Context, limit int) ([]saar.Delivery, error)
+	// Yields returns how many articles each source gave on each of the days before now, the last 24 hours last.
+	Yields(ctx context.Context, now time.Time, days int) (map[string][]int, error)
+	// Writable returns an error when nothing can be written.
+	Writable(ctx context.Context) error
 }
 
 // Config is what the pages say beyond what is stored. Its zero value works.
@@ -36,6 +45,18 @@ type Config struct {
 	Editions []saar.Edition // have a feed from the start; others have one once they are stored
 	Sources  []saar.Source  // the ones /status shows, in this order; empty: all that the store knows
 	Log      *slog.Logger   // hears why a page could not be shown; nil: nobody
+
+	// Jobs tells what saar does by itself and when, for /status and /readyz; nil: nothing is known.
+	Jobs func(ctx context.Context, now time.Time) ([]Job, error)
+	// Metrics is served at /metrics to who asks this server itself; nil: there is no such page.
+	Metrics http.Handler
+}
+
+// Job is something that saar does by its schedule.
+type Job struct {
+	Name string        // "scrape", or "edition/ID"
+	Next time.Time     // when it is due next
+	Lag  time.Duration // for how long it has been due and is not done; 0: it is on time
 }
 
 // Validate says what is wrong with c.
@@ -65,13 +86,21 @@ func New(archive Archive, c Config) http.Handler {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &site{archive: archive, Config: c}
+	s := &site{archive: archive, Config: c, searches: make(chan struct{}, searchesAtOnce)}
 	mux := http.NewServeMux()
 	mux.Handle("/{$}", s.page(s.index))
 	mux.Handle("/{edition}/{date}", s.page(s.digest))
-	mux.Handle("/{edition}/rss.xml", s.page(s.feed))
+	mux.Handle("/story/{story}/{$}", s.page(s.story))
+	mux.Handle("/search", s.page(s.search))
+	for _, f := range feedFormats {
+		mux.Handle("/{edition}/"+f.file, s.page(s.feed(f)))
+	}
 	mux.Handle("/status", s.page(s.status))
 	mux.Handle("/healthz", s.page(s.healthz))
+	mux.Handle("/readyz", s.page(s.readyz))
+	if c.Metrics != nil {
+		mux.Handle("/metrics", s.private(c.Metrics))
+	}
 	mux.Handle("/style.css", s.page(stylesheet))
 	mux.Handle("/icon.svg", s.page(icon))
 	mux.Handle("/", s.page(func(*http.Request) (answer, error) { return answer{}, saar.ErrNotFound }))
@@ -80,12 +109,13 @@ func New(archive Archive, c Config) http.Handler {
 
 type site struct {
 	Config
-	archive Archive
-	shelf   shelf
+	archive  Archive
+	shelf    shelf
+	searches chan struct{} // places of searches under way
 }
 
-// policy lets a page load our stylesheet and icon, and nothing else from anywhere.
-const policy = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+// policy lets a page load our stylesheet and icon and ask our search, and nothing else from anywhere.
+const policy = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
 // guard sets what every answer carries and lets nothing through but reading.
 func guard(next http.Handler) http.Handler {

@@ -21,25 +21,26 @@ func sceneOf(ts *testscript.TestScript) *scene { return ts.Value("scene").(*scen
 
 // scriptCommands are the commands of the scripts, besides testscript's own.
 var scriptCommands = map[string]func(ts *testscript.TestScript, neg bool, args []string){
-	"exits":   plain(cmdExits),   // exits STATUS PROGRAM ARGS...: runs it to exactly this exit status
-	"until":   plain(cmdUntil),   // until PATTERN PROGRAM ARGS...: runs it again and again until it writes that
-	"start":   plain(cmdStart),   // start NAME ARGS...: runs saar in the background
-	"await":   plain(cmdAwait),   // await NAME PATTERN: until it has written that to stderr
-	"signal":  plain(cmdSignal),  // signal NAME HUP|TERM|KILL
-	"ended":   plain(cmdEnded),   // ended NAME STATUS: waits for it, -1 when killed; shows what it wrote
-	"alive":   plain(cmdAlive),   // alive NAME: it has not ended
-	"fault":   plain(cmdFault),   // fault METHOD REPLY [SKIP]: one call is answered so
-	"calls":   plain(cmdCalls),   // calls METHOD N: the Bot API was called so often
-	"called":  plain(cmdCalled),  // called METHOD N: waits until it was
-	"channel": plain(cmdChannel), // channel: shows the channel's messages as they were sent
-	"block":   plain(cmdBlock),   // block HOST: keeps back its answers
-	"blocked": plain(cmdBlocked), // blocked HOST: waits until somebody waits for one
-	"unblock": plain(cmdUnblock), // unblock: all hosts answer
-	"once":    plain(cmdOnce),    // once: no article was asked for twice
-	"lastrun": plain(cmdLastRun), // lastrun JOB AGO: notes in the database that a job ran so long ago
-	"again":   plain(cmdAgain),   // again DATE: stores today's digest a second time, as the one of that date
-	"edit":    plain(cmdEdit),    // edit FILE OLD NEW: replaces a text that must be there
-	"shape":   plain(cmdShape),   // shape FILE: shows of which keys and types JSON consists
+	"exits":    plain(cmdExits),    // exits STATUS PROGRAM ARGS...: runs it to exactly this exit status
+	"until":    plain(cmdUntil),    // until PATTERN PROGRAM ARGS...: runs it again and again until it writes that
+	"start":    plain(cmdStart),    // start NAME ARGS...: runs saar in the background
+	"await":    plain(cmdAwait),    // await NAME PATTERN: until it has written that to stderr
+	"signal":   plain(cmdSignal),   // signal NAME HUP|TERM|KILL
+	"ended":    plain(cmdEnded),    // ended NAME STATUS: waits for it, -1 when killed; shows what it wrote
+	"alive":    plain(cmdAlive),    // alive NAME: it has not ended
+	"fault":    plain(cmdFault),    // fault METHOD REPLY [SKIP]: one call is answered so
+	"calls":    plain(cmdCalls),    // calls METHOD N: the Bot API was called so often
+	"called":   plain(cmdCalled),   // called METHOD N: waits until it was
+	"standing": plain(cmdStanding), // standing CHAT STATUS [DENIED...]: the bot's, from now on
+	"channel":  plain(cmdChannel),  // channel: shows the channel's messages as they were sent
+	"block":    plain(cmdBlock),    // block HOST: keeps back its answers
+	"blocked":  plain(cmdBlocked),  // blocked HOST: waits until somebody waits for one
+	"unblock":  plain(cmdUnblock),  // unblock: all hosts answer
+	"once":     plain(cmdOnce),     // once: no article was asked for twice
+	"lastrun":  plain(cmdLastRun),  // lastrun JOB AGO: notes in the database that a job ran so long ago
+	"again":    plain(cmdAgain),    // again DATE: stores today's digest a second time, as the one of that date
+	"edit":     plain(cmdEdit),     // edit FILE OLD NEW: replaces a text that must be there
+	"shape":    plain(cmdShape),    // shape FILE: shows of which keys and types JSON consists
 }
 
 // plain is a command that does not take a "!".
@@ -152,6 +153,13 @@ func cmdCalled(ts *testscript.TestScript, args []string) {
 	ctx, stop := context.WithTimeout(s.ctx, patience)
 	defer stop()
 	ts.Check(s.api.Wait(ctx, func() bool { return s.api.Count(args[0]) >= want }))
+}
+
+func cmdStanding(ts *testscript.TestScript, args []string) {
+	chat, err := strconv.ParseInt(args[0], 10, 64)
+	ts.Check(err)
+	owner := telegramtest.User{ID: 77, FirstName: "मालिक"}
+	sceneOf(ts).api.Appoint(owner, chat, args[1], args[2:]...)
 }
 
 func cmdChannel(ts *testscript.TestScript, _ []string) {

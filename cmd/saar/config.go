@@ -1,9 +1,9 @@
 package main
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"net/netip"
 	"os"
@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/saar-news/saar"
 	"github.com/saar-news/saar/notify"
@@ -24,6 +25,7 @@ import (
 type file struct {
 	Timezone string         `yaml:"timezone"`
 	Database string         `yaml:"database"`
+	Keep     keepEntry      `yaml:"keep"`
 	Scrape   scrapeEntry    `yaml:"scrape"`
 	Sources  []sourceEntry  `yaml:"sources"`
 	Editions []editionEntry `yaml:"editions"`
@@ -31,10 +33,17 @@ type file struct {
 	Web      webEntry       `yaml:"web"`
 }
 
+type keepEntry struct {
+	Bodies time.Duration `yaml:"bodies"`
+	Bands  time.Duration `yaml:"bands"`
+}
+
 type scrapeEntry struct {
 	Schedule      string            `yaml:"schedule"`
 	Delay         time.Duration     `yaml:"delay"`
 	MaxAge        time.Duration     `yaml:"max_age"`
+	FirstRun      int               `yaml:"first_run"`
+	PerHour       int               `yaml:"per_hour"`
 	AllowNetworks []string          `yaml:"allow_networks"`
 	Resolve       map[string]string `yaml:"resolve"`
 	Contact       string            `yaml:"contact"`
@@ -77,10 +86,14 @@ type webEntry struct {
 
 // defaults are the values of keys that are left out.
 func defaults() file {
+	caps := pipeline.DefaultConfig()
 	return file{
 		Timezone: "Asia/Kolkata",
 		Database: "saar.db",
-		Scrape:   scrapeEntry{Schedule: "*/20 * * * *", Delay: 2 * time.Second, MaxAge: 72 * time.Hour},
+		Keep:     keepEntry(saar.DefaultRetention()),
+		Scrape: scrapeEntry{
+			Schedule: "*/20 * * * *", Delay: 2 * time.Second, MaxAge: 72 * time.Hour, FirstRun: caps.FirstRun, PerHour: caps.PerHour,
+		},
 		Telegram: telegramEntry{API: "https://api.telegram.org", OnUncertain: string(notify.Hold), Interval: 3 * time.Second},
 		Web:      webEntry{Listen: "127.0.0.1:8090"},
 	}
@@ -141,9 +154,16 @@ func loadConfig(path string) (settings, error) {
 func readConfig(path string) (file, yamlTree, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return file{}, yamlTree{}, &configProblem{errs: []error{fmt.Errorf("read configuration: %w; name another file with -c FILE", err)}}
+		instead := "name another file with -c FILE"
+		if errors.Is(err, fs.ErrPermission) {
+			instead = "run saar as the service's user, or " + instead
+		}
+		return file{}, yamlTree{}, &configProblem{errs: []error{fmt.Errorf("read configuration: %w; %s", err, instead)}}
 	}
-	tree, err := parseYAML(path, bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))) // some editors begin a file with a mark
+	if !utf8.Valid(text) {
+		return file{}, yamlTree{}, &configProblem{errs: []error{fmt.Errorf("%s: is not written in UTF-8; save it as UTF-8", path)}}
+	}
+	tree, err := parseYAML(path, text)
 	if err != nil {
 		return file{}, tree, err
 	}
@@ -210,6 +230,8 @@ func (f file) scraping(s *settings) []error {
 	}
 	s.pipeline = pipeline.DefaultConfig()
 	s.pipeline.Schedule, s.pipeline.Zone, s.pipeline.MaxAge = f.Scrape.Schedule, s.zone, f.Scrape.MaxAge
+	s.pipeline.FirstRun, s.pipeline.PerHour = f.Scrape.FirstRun, f.Scrape.PerHour
+	s.pipeline.Keep = saar.Retention(f.Keep)
 	sources, bad := f.sources()
 	s.pipeline.Sources = sources
 	return append(errs, bad...)
@@ -246,11 +268,6 @@ func (f file) publishing(s *settings) []error {
 		errs = append(errs, &saar.ConfigError{
 			Key: "web.listen", Problem: err.Error(), Instead: `write host:port, e.g. 127.0.0.1:8090, or "" for no web page`,
 		})
-	}
-	for i, e := range f.Editions {
-		if e.Subscribers {
-			s.warnings = append(s.warnings, fmt.Sprintf("editions[%d].subscribers: readers cannot subscribe yet; the edition goes to its chats", i))
-		}
 	}
 	if len(f.Telegram.Admins) > 0 {
 		s.warnings = append(s.warnings, "telegram.admins: there are no buttons and admin commands yet; the operator answers by `saar deliveries resolve`")

@@ -61,7 +61,11 @@ func addsSource(path string, before []saar.Source, entry sourceEntry) error {
 
 // insertSource returns a configuration's text with one source more.
 func insertSource(path string, text []byte, entry sourceEntry) ([]byte, error) {
-	tree, err := parseYAML(path, bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))) // it counts lines by either character
+	if rest, marked := bytes.CutPrefix(text, []byte(byteOrderMark)); marked { // no column of the first line counts it
+		added, err := insertSource(path, rest, entry)
+		return append([]byte(byteOrderMark), added...), err
+	}
+	tree, err := parseYAML(path, text)
 	if err != nil {
 		return nil, err
 	}
@@ -177,10 +181,18 @@ func endsWithComma(list *ast.SequenceNode) bool {
 
 // pairs are the keys of an entry that are set, with their values as YAML.
 func (e sourceEntry) pairs() []string {
-	pairs := []string{"id: " + scalar(e.ID), "name: " + scalar(e.Name), "url: " + quoted(e.URL)}
-	for _, more := range [][2]string{{"section", e.Section}, {"outlet", e.Outlet}, {"owner", e.Owner}} {
-		if more[1] != "" {
-			pairs = append(pairs, more[0]+": "+scalar(more[1]))
+	var pairs []string
+	for _, key := range [][2]string{
+		{"catalog", scalar(e.Catalog)},
+		{"id", scalar(e.ID)},
+		{"name", scalar(e.Name)},
+		{"url", quoted(e.URL)},
+		{"section", scalar(e.Section)},
+		{"outlet", scalar(e.Outlet)},
+		{"owner", scalar(e.Owner)},
+	} {
+		if key[1] != `""` {
+			pairs = append(pairs, key[0]+": "+key[1])
 		}
 	}
 	return pairs
@@ -196,7 +208,7 @@ func (e sourceEntry) flow() string { return "{" + strings.Join(e.pairs(), ", ") 
 
 // bare is text that means itself in YAML wherever it stands.
 var (
-	bare    = regexp.MustCompile(`^\p{L}[\p{L}\p{M}\p{Nd}._-]*( [\p{L}\p{M}\p{Nd}._-]+)*$`)
+	bare    = regexp.MustCompile(`^\p{L}[\p{L}\p{M}\p{Nd}._/-]*( [\p{L}\p{M}\p{Nd}._/-]+)*$`)
 	meaning = regexp.MustCompile(`(?i)^(true|false|null|yes|no|on|off|y|n)$`)
 )
 

@@ -22,17 +22,26 @@ import (
 )
 
 func demoCommand(o *options) *cobra.Command {
-	return &cobra.Command{
+	var playground string
+	cmd := &cobra.Command{
 		Use:   "demo",
 		Short: "Show the whole way with no network, no token and no configuration",
 		Long: `Serve three invented news outlets and a Bot API on this machine, scrape the one, post to the other, and print what a
-reader of the channel would see. Everything happens in a temporary folder, which is removed.`,
-		Example: "  saar demo",
+reader of the channel would see. Everything happens in a temporary folder, which is removed.
+
+With --serve the outlets and the Bot API stay, with a configuration in the folder, so that every command can be tried on them
+from another terminal; Ctrl-C ends them and prints what was posted.`,
+		Example: "  saar demo\n  saar demo --serve playground      # and elsewhere: saar -c playground/config.yaml --scrape",
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if playground != "" {
+				return servePlayground(cmd.Context(), playground, cmd.OutOrStdout(), cmd.ErrOrStderr())
+			}
 			return runDemo(cmd.Context(), *o, demo.Config{}, cmd.OutOrStdout(), cmd.ErrOrStderr())
 		},
 	}
+	cmd.Flags().StringVar(&playground, "serve", "", "go on serving, with a configuration in `FOLDER`, until interrupted")
+	return cmd
 }
 
 // runDemo runs saar as it is configured anywhere else: only the sites, the Bot API and the file of settings are its own.
@@ -42,29 +51,61 @@ func runDemo(ctx context.Context, o options, c demo.Config, out, errs io.Writer)
 		return err
 	}
 	defer os.RemoveAll(folder) //nolint:errcheck // a folder left behind in the temporary one is swept by the system
-	outlets, err := demo.New(c)
+	path, api, stop, err := openDemo(folder, c)
 	if err != nil {
 		return err
 	}
-	address, stopSites, err := serveSites(outlets)
-	if err != nil {
-		return err
-	}
-	defer stopSites()
-	api, err := telegramtest.Start(telegramtest.Config{})
-	if err != nil {
-		return err
-	}
-	defer api.Close()
-	path, err := writeDemoConfig(folder, outlets, address, api)
-	if err != nil {
-		return err
-	}
+	defer stop()
 	s, err := loadConfig(path)
 	if err != nil {
 		return err
 	}
 	return demonstrate(ctx, s, o, api, out, errs)
+}
+
+// servePlayground serves the demo's world for other commands until ctx ends, and shows then what was posted.
+func servePlayground(ctx context.Context, folder string, out, errs io.Writer) error {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return fmt.Errorf("serve the demo: %w", err)
+	}
+	if _, err := os.Stat(filepath.Join(folder, "config.yaml")); err == nil {
+		return fmt.Errorf("serve the demo: %s holds a configuration already: name another folder", folder)
+	}
+	path, api, stop, err := openDemo(folder, demo.Config{})
+	if err != nil {
+		return err
+	}
+	defer stop()
+	fmt.Fprintf(errs, "three outlets and a Bot API are up; in another terminal: saar -c %s --scrape --digest\nCtrl-C ends this\n", path)
+	<-ctx.Done()
+	messages := api.Messages(telegramtest.DefaultChannel)
+	for _, m := range messages {
+		fmt.Fprintf(out, "%s\n\n", m.Text)
+	}
+	_, err = fmt.Fprintf(out, "messages %d\n", len(messages))
+	return err
+}
+
+// openDemo brings the demo's outlets and Bot API up, and writes their configuration and token into folder.
+func openDemo(folder string, c demo.Config) (path string, api *telegramtest.Server, stop func(), err error) {
+	outlets, err := demo.New(c)
+	if err != nil {
+		return "", nil, nil, err
+	}
+	address, stopSites, err := serveSites(outlets)
+	if err != nil {
+		return "", nil, nil, err
+	}
+	if api, err = telegramtest.Start(telegramtest.Config{}); err != nil {
+		stopSites()
+		return "", nil, nil, err
+	}
+	stop = func() { api.Close(); stopSites() }
+	if path, err = writeDemoConfig(folder, outlets, address, api); err != nil {
+		stop()
+		return "", nil, nil, err
+	}
+	return path, api, stop, nil
 }
 
 // demonstrate scrapes twice, publishes, and shows the channel. The second scrape finds nothing changed.

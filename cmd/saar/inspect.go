@@ -1,10 +1,13 @@
 package main
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"os"
 	"strings"
@@ -62,16 +65,17 @@ type inspection struct {
 	points []saar.KeyPoint
 }
 
-// inspect reads a page from the web or from a file. A file needs no configuration.
+// inspect reads a page from the web or from a file. Neither needs a configuration; one that is there must be right before
+// anything is asked of a site.
 func inspect(ctx context.Context, o options, errs io.Writer, what, address string) (inspection, error) {
-	s, err := quietSettings(o)
-	zone := s.zone
-	if err != nil {
-		zone = defaultZone()
-	}
+	s, err := lookSettings(o, false)
 	remote := strings.HasPrefix(what, "http://") || strings.HasPrefix(what, "https://")
 	if err != nil && (remote || o.config != "") {
 		return inspection{}, err
+	}
+	zone := s.zone
+	if zone == nil {
+		zone = defaultZone()
 	}
 	var page saar.Page
 	if remote {
@@ -98,14 +102,6 @@ func defaultZone() *time.Location {
 	return zone
 }
 
-func quietSettings(o options) (settings, error) {
-	path, err := configPath(o.config)
-	if err != nil {
-		return settings{}, err
-	}
-	return loadConfig(path)
-}
-
 func fetchPage(ctx context.Context, s settings, o options, errs io.Writer, address string) (saar.Page, error) {
 	web, err := scraper.New(s.scraper, nil, newLog(errs, o.verbose, &redactor{}))
 	if err != nil {
@@ -119,19 +115,41 @@ func fetchPage(ctx context.Context, s settings, o options, errs io.Writer, addre
 	return web.Fetch(ctx, saar.Link{URL: address, Canonical: canonical})
 }
 
+// readPage reads a file, whose text may be packed by gzip.
 func readPage(file, address string) (saar.Page, error) {
 	body, err := os.ReadFile(file)
-	if errors.Is(err, os.ErrNotExist) {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return saar.Page{}, fmt.Errorf("%s: there is no such file; an address begins with http:// or https://", file)
+	case err != nil:
+		return saar.Page{}, fmt.Errorf("%w; name a file that holds a page", err)
 	}
-	if err != nil {
-		return saar.Page{}, err
+	if bytes.HasPrefix(body, []byte("\x1f\x8b")) { // RFC 1952, 2.3.1
+		if body, err = unpacked(body, scraper.DefaultConfig().MaxBody); err != nil {
+			return saar.Page{}, fmt.Errorf("%s: %w", file, err)
+		}
 	}
 	text, err := scraper.Decode(body, "text/html")
 	if err != nil {
 		return saar.Page{}, fmt.Errorf("%s: %w", file, err)
 	}
 	return saar.Page{URL: address, Status: http.StatusOK, Body: text, Fetched: time.Now()}, nil
+}
+
+// unpacked is what gzip packed, at most so many bytes of it as saar reads of a page from the web.
+func unpacked(body []byte, most int64) ([]byte, error) {
+	packed, err := gzip.NewReader(bytes.NewReader(body))
+	if err != nil {
+		return nil, fmt.Errorf("unpack it: %w", err)
+	}
+	text, err := io.ReadAll(io.LimitReader(packed, most+1))
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("unpack it: %w; the file is damaged or cut short", err)
+	case int64(len(text)) > most:
+		return nil, fmt.Errorf("more than %d MB when unpacked: no page is as large", most>>20)
+	}
+	return text, nil
 }
 
 // pageObject is what inspect --format json prints.
@@ -182,8 +200,9 @@ func (i inspection) print(out io.Writer) error {
 		fmt.Fprintf(&b, "  [%s] %s\n", p.Kind, p.Text)
 	}
 	b.WriteString("\nkey points\n")
-	for _, p := range i.points {
-		fmt.Fprintf(&b, "  • %s\n", p.Text)
+	reasons := digest.PointReasons([]saar.Article{a}, pointsShown)
+	for n, p := range i.points {
+		fmt.Fprintf(&b, "  • %s\n    %s\n", p.Text, reasons[n])
 	}
 	b.WriteString("\nleft out (rule: text)\n")
 	for _, d := range i.result.Dropped {

@@ -36,7 +36,8 @@ func run(args []string, stdout, stderr io.Writer) int {
 	root.SetArgs(args)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	return status(root.ExecuteContext(ctx), stderr)
+	cmd, err := root.ExecuteContextC(ctx)
+	return status(err, strings.TrimSuffix(cmd.CommandPath(), " help"), stderr)
 }
 
 // usageError is a command line that means nothing.
@@ -45,8 +46,8 @@ type usageError struct{ error }
 // errShown is an error whose text has been shown already.
 var errShown = errors.New("failed")
 
-// status prints err for a person and returns the exit status it stands for.
-func status(err error, stderr io.Writer) int {
+// status prints the error of a command for a person and returns the exit status it stands for.
+func status(err error, command string, stderr io.Writer) int {
 	var usage usageError
 	var config *configProblem
 	switch {
@@ -55,7 +56,7 @@ func status(err error, stderr io.Writer) int {
 	case errors.Is(err, errShown):
 		return exitFailed
 	case errors.As(err, &usage):
-		fmt.Fprintf(stderr, "saar: %v\nTry `saar --help`.\n", err)
+		fmt.Fprintf(stderr, "saar: %v\nTry `%s --help`.\n", err, command)
 		return exitUsage
 	case errors.As(err, &config):
 		fmt.Fprintln(stderr, err)
@@ -72,7 +73,7 @@ func status(err error, stderr io.Writer) int {
 // noArgs refuses words that a command does not take.
 func noArgs(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
-		return usageError{fmt.Errorf("%q is no command or argument of %s", args[0], cmd.CommandPath())}
+		return unknownCommand(cmd, args[0])
 	}
 	return nil
 }

@@ -32,6 +32,9 @@ func TestWrongConfigurationTouchesNothing(t *testing.T) {
 	}
 	for i, file := range files {
 		command := commands[i%len(commands)]
+		if name := filepath.Base(file); name == "no_sources.yaml" || name == "empty.yaml" {
+			command = commands[0] // inspect, say, needs no source
+		}
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			t.Parallel()
 			folder := t.TempDir()

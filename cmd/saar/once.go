@@ -108,8 +108,9 @@ type scraped struct {
 // unread counts the pages that were found and could not be read.
 func (s scraped) unread() int {
 	n := 0
+	read := []saar.Outcome{saar.OK, saar.Updated, saar.Unchanged, saar.Duplicate, saar.NotArticle}
 	for outcome, count := range s.counts {
-		if !slices.Contains([]saar.Outcome{saar.OK, saar.Unchanged, saar.Duplicate, saar.NotArticle}, outcome) {
+		if !slices.Contains(read, outcome) {
 			n += count
 		}
 	}
@@ -225,7 +226,7 @@ func show(out io.Writer, d saar.Digest, format string) error {
 	case "json":
 		text = string(render.JSON(d))
 	case "html":
-		text = render.HTML(d)
+		text = render.HTML(d, nil)
 	case "telegram":
 		parts, _ := render.Telegram(d)
 		return showParts(out, parts)

@@ -64,6 +64,16 @@ func (p *progress) step(e pipeline.Progress) {
 	_ = p.bar.Add(1)
 }
 
+// tick counts one source of which no pages are read.
+func (p *progress) tick(source string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.bar != nil {
+		p.bar.Describe(source)
+		_ = p.bar.Add(1)
+	}
+}
+
 func (p *progress) finish() {
 	p.mu.Lock()
 	defer p.mu.Unlock()

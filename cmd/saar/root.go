@@ -74,8 +74,11 @@ Without flags it is the daemon. With --scrape or --digest it does that once and 
 	_ = root.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp))
 	root.AddCommand(
 		demoCommand(&o), checkCommand(&o), inspectCommand(&o), sourcesCommand(&o), deliveriesCommand(&o),
-		searchCommand(&o), explainCommand(&o), backupCommand(&o), versionCommand(),
+		searchCommand(&o), explainCommand(&o), backupCommand(&o), restoreCommand(&o), exportCommand(&o), importCommand(&o),
+		completionCommand(), versionCommand(),
 	)
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.SetHelpCommand(helpCommand())
 	return root
 }
 

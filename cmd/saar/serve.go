@@ -66,6 +66,7 @@ func serve(ctx context.Context, s settings, log *slog.Logger, redact *redactor, 
 	}
 	defer release()
 	defer a.serveWeb(held)()
+	defer a.serveBot(held)()
 	a.announce()
 
 	running, stop := context.WithCancel(held)

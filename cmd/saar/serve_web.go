@@ -23,7 +23,7 @@ func (a *app) serveWeb(ctx context.Context) (stop func()) {
 		return func() {}
 	}
 	config := a.settings.web
-	config.Log = a.log
+	config.Log, config.Jobs, config.Metrics = a.log, a.jobs, a.metrics()
 	server := &http.Server{
 		Handler: web.New(a.store, config), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second,
 		WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
@@ -40,4 +40,14 @@ func (a *app) serveWeb(ctx context.Context) (stop func()) {
 			a.log.Error("web page ended", "error", err)
 		}
 	}
+}
+
+// jobs tells the web page how the schedules stand.
+func (a *app) jobs(ctx context.Context, now time.Time) ([]web.Job, error) {
+	states, err := a.pipeline.Jobs(ctx, now)
+	jobs := make([]web.Job, len(states))
+	for i, s := range states {
+		jobs[i] = web.Job{Name: s.Job, Next: s.Next, Lag: s.Lag}
+	}
+	return jobs, err
 }

@@ -5,6 +5,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -19,7 +22,8 @@ func sourcesCommand(o *options) *cobra.Command {
 		Use:   "sources",
 		Short: "Show how each source does; list and add sources",
 		Long: `Show each source of the configuration: whether it answers, how its articles are found (feed, sitemap or listing), how
-many it gave in 24 hours, and since when and why it fails.`,
+many it gave in 24 hours, how many are usual in the 24 hours that end at this hour of the week (or of the day, while saar
+does not know it for two weeks), and since when and why it fails.`,
 		Example: "  saar sources\n  saar sources --format json",
 		Args:    noArgs,
 		PersistentPreRunE: func(*cobra.Command, []string) error {
@@ -76,15 +80,15 @@ func (a *app) health(ctx context.Context) ([]sourceHealth, error) {
 	return all, nil
 }
 
-// printSources shows a line for each source, below it why it fails, and at the end how all do.
+// printSources shows a line for each source, below it what is wrong with it, and at the end how all do.
 func printSources(out io.Writer, colour bool, zone *time.Location, now time.Time, all []sourceHealth) error {
-	t := table{colour: colour, right: map[int]bool{3: true, 4: true}}
-	t.row(faint, "SOURCE", "STATE", "FOUND BY", "ARTICLES 24H", "PENDING", "LAST SUCCESS", "NAME")
+	t := table{colour: colour, right: map[int]bool{3: true, 4: true, 5: true}}
+	t.row(faint, "SOURCE", "STATE", "FOUND BY", "ARTICLES 24H", "USUAL", "PENDING", "LAST SUCCESS", "NAME")
 	answering, articles, unread := 0, 0, 0
 	for _, h := range all {
 		state, style := stateOf(h.SourceHealth)
-		t.cells(plainCell(h.Source), cell{state, style}, plainCell(dash(string(h.Step))), plainCell(fmt.Sprint(h.Articles24h)),
-			plainCell(fmt.Sprint(h.Pending)), plainCell(when(h.LastSuccess, zone)), plainCell(h.Name))
+		t.cells(plainCell(h.Source), cell{state, style}, plainCell(dash(string(h.Step))), yield(h.SourceHealth),
+			plainCell(usual(h.Usual24h)), plainCell(fmt.Sprint(h.Pending)), plainCell(when(h.LastSuccess, zone)), plainCell(h.Name))
 		articles += h.Articles24h
 		switch {
 		case h.LastRun.IsZero():
@@ -93,6 +97,12 @@ func printSources(out io.Writer, colour bool, zone *time.Location, now time.Time
 			answering++
 		default:
 			t.note(failing(h.SourceHealth, zone, now))
+		}
+		if h.Meagre() {
+			t.note("it answers, but gives far fewer articles than usual")
+		}
+		if failed := failedPages(h.Outcomes24h); failed != "" {
+			t.note("most of its pages failed in 24 hours: " + failed)
 		}
 	}
 	summary := fmt.Sprintf("\n%d of %d sources answer · %d articles in 24 hours", answering, len(all), articles)
@@ -114,18 +124,49 @@ func stateOf(h saar.SourceHealth) (string, style) {
 	return "✗ " + string(h.Outcome), red
 }
 
+// yield is how many articles a source gave, in red when that is far below what is usual.
+func yield(h saar.SourceHealth) cell {
+	c := plainCell(fmt.Sprint(h.Articles24h))
+	if h.Meagre() {
+		c.style = red
+	}
+	return c
+}
+
+// usual says how many articles are usual, and how much that is known from.
+func usual(u *saar.Usual) string {
+	switch {
+	case u == nil:
+		return "–"
+	case u.Weeks > 0:
+		return fmt.Sprintf("%d (%d weeks)", u.Articles, u.Weeks)
+	}
+	return fmt.Sprintf("%d (%d days)", u.Articles, u.Days)
+}
+
+// failedPages lists the failures of a source's pages, if more than half of its readings failed.
+func failedPages(outcomes map[saar.Outcome]int) string {
+	var failures []string
+	readings, failed := 0, 0
+	for _, o := range slices.Sorted(maps.Keys(outcomes)) {
+		readings += outcomes[o]
+		if o.Transient() {
+			failed += outcomes[o]
+			failures = append(failures, fmt.Sprintf("%d %s", outcomes[o], o))
+		}
+	}
+	if 2*failed <= readings {
+		return ""
+	}
+	return strings.Join(failures, ", ")
+}
+
 func failing(h saar.SourceHealth, zone *time.Location, now time.Time) string {
 	return fmt.Sprintf("failing since %s, for %s%s", when(h.FailingFrom, zone), span(now.Sub(h.FailingFrom)), colon(render.Clean(h.Detail)))
 }
 
 // span says about how long a time is.
 func span(d time.Duration) string {
-	count := func(n int, unit string) string {
-		if n == 1 {
-			return "1 " + unit
-		}
-		return fmt.Sprintf("%d %ss", n, unit)
-	}
 	switch {
 	case d < time.Hour:
 		return count(max(int(d/time.Minute), 0), "minute")

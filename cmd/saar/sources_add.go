@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -31,11 +33,11 @@ stays as it is, comments and all. Without --write it needs no configuration.`,
 			if err != nil {
 				return usageError{err}
 			}
-			s, err := addSettings(*o, write)
+			s, err := lookSettings(*o, write)
 			if err != nil {
 				return err
 			}
-			a, err := look(cmd, *o, s, address)
+			a, err := look(cmd, *o, s, args[0], address)
 			if err != nil {
 				return err
 			}
@@ -60,20 +62,31 @@ func webAddress(typed string) (string, error) {
 	if err := checkURL(typed); err != nil {
 		return "", fmt.Errorf("%w; write the address of a page, feed or sitemap, e.g. https://example.org/up/", err)
 	}
+	if u, err := url.Parse(typed); err == nil && u.Path == "" {
+		u.Path = "/"
+		typed = u.String()
+	}
 	return typed, nil
 }
 
-// addSettings are the configuration's, which may have no source yet, or the defaults without one. Only to write one is
-// needed.
-func addSettings(o options, write bool) (settings, error) {
+// lookSettings are what a command needs to look at a site: the configuration's, which may have no source yet, or the
+// defaults, which are polite, where none was named and there is none that this user may read. With needed there must be one.
+func lookSettings(o options, needed bool) (settings, error) {
 	path, err := configPath(o.config)
-	if err != nil && write {
+	if err == nil {
+		s, err := settingsWithoutSources(path)
+		if err == nil || needed || o.config != "" || !errors.Is(err, fs.ErrPermission) {
+			return s, err
+		}
+	} else if needed {
 		return settings{}, err
 	}
-	if err != nil {
-		s, _ := defaults().settings("") // its mistakes are what is left out
-		return s, nil
-	}
+	s, _ := defaults().settings("") // its mistakes are what is left out
+	return s, nil
+}
+
+// settingsWithoutSources is loadConfig for a file that may have no source yet.
+func settingsWithoutSources(path string) (settings, error) {
 	written, tree, err := readConfig(path)
 	if err != nil {
 		return settings{}, err
@@ -94,7 +107,7 @@ func addSettings(o options, write bool) (settings, error) {
 
 // look finds out what is at an address. It keeps no pace with a daemon on the same database and leaves that file alone:
 // a configuration is often edited by another user than the one the daemon runs as.
-func look(cmd *cobra.Command, o options, s settings, address string) (addition, error) {
+func look(cmd *cobra.Command, o options, s settings, typed, address string) (addition, error) {
 	web, err := scraper.New(s.scraper, nil, newLog(cmd.ErrOrStderr(), o.verbose, &redactor{}))
 	if err != nil {
 		return addition{}, err
@@ -104,6 +117,11 @@ func look(cmd *cobra.Command, o options, s settings, address string) (addition, 
 		fmt.Fprintf(cmd.ErrOrStderr(), "looking at %s, politely …\n", address)
 	}
 	f, err := explore(cmd.Context(), web, address)
+	if o := saar.OutcomeOf(err); address != typed && (o == saar.Refused || o == saar.TLS) { // a site without https
+		if plain, again := explore(cmd.Context(), web, "http://"+typed); again == nil {
+			f, err = plain, nil
+		}
+	}
 	if err != nil {
 		return addition{}, fmt.Errorf("%w\n%s", err, advice(err, address))
 	}
@@ -114,7 +132,7 @@ func look(cmd *cobra.Command, o options, s settings, address string) (addition, 
 func advice(err error, address string) string {
 	host := hostOf(address)
 	hint := map[saar.Outcome]string{
-		saar.Robots:        "robots.txt of this site forbids it, and saar keeps to that; another section or feed may be allowed",
+		saar.Robots:        "saar keeps to robots.txt; another section or a feed may be allowed",
 		saar.RobotsDown:    "without a readable robots.txt nothing may be asked for (RFC 9309); try again later",
 		saar.Forbidden:     "the site turns robots away; look for a feed of it, or write to its owner",
 		saar.Challenge:     "the site wants to see a browser; look for a feed of it, or write to its owner",
@@ -128,7 +146,7 @@ func advice(err error, address string) string {
 		saar.Cancelled:     "nothing was changed",
 	}[saar.OutcomeOf(err)]
 	if hint == "" {
-		hint = "try a section page with headlines, a feed (often /feed, /rss or /rss.xml) or a sitemap (often /news-sitemap.xml)"
+		hint = "feeds are often at /feed, /rss or /rss.xml, news sitemaps at /news-sitemap.xml; a section page serves if it shows headlines"
 	}
 	if outlet, ok := outletAt(host, catalogued()); ok {
 		hint += fmt.Sprintf("; of %s saar knows other addresses: `saar sources list %s`", outlet.Name, outlet.ID)
@@ -183,9 +201,15 @@ func (a *addition) samples() []string {
 
 func (a *addition) print(out io.Writer, s settings) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "found by %s at %s: %d links%s\n", a.step, a.at, len(a.links), a.newest(s.zone))
+	fmt.Fprintf(&b, "found by %s at %s: %s%s\n", a.step, a.at, count(len(a.links), "link"), newestOf(a.links, s.zone))
 	for _, title := range a.samples() {
 		fmt.Fprintf(&b, "  • %s\n", title)
+	}
+	switch {
+	case a.moved != "":
+		fmt.Fprintf(&b, "! %s leads to %s now\n", a.given, a.moved)
+	case a.beside:
+		fmt.Fprintf(&b, "! %s itself lists no articles; these are what its site has\n", a.given)
 	}
 	if !a.inHindi() {
 		b.WriteString("! these are not in Hindi; many outlets have their Hindi pages on an address of its own\n")
@@ -204,24 +228,30 @@ func (a *addition) print(out io.Writer, s settings) error {
 	return err
 }
 
-// newest tells how fresh the links are, where they say.
-func (a *addition) newest(zone *time.Location) string {
-	var last time.Time
-	for _, l := range a.links {
-		if l.Published.After(last) {
-			last = l.Published
-		}
-	}
+// newestOf tells how fresh links are, where they say.
+func newestOf(links []saar.Link, zone *time.Location) string {
+	last := newest(links)
 	if last.IsZero() {
 		return ""
 	}
 	return ", the newest of " + when(last, zone)
 }
 
+// newest is when the last of the links that say so was published.
+func newest(links []saar.Link) time.Time {
+	var last time.Time
+	for _, l := range links {
+		if l.Published.After(last) {
+			last = l.Published
+		}
+	}
+	return last
+}
+
 // inHindi reports whether the headlines are, as far as there are any.
-func (a *addition) inHindi() bool {
+func (f finding) inHindi() bool {
 	var titles []string
-	for _, l := range a.links {
+	for _, l := range f.links {
 		titles = append(titles, l.Title)
 	}
 	text := strings.TrimSpace(strings.Join(titles, " "))

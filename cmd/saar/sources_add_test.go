@@ -20,6 +20,14 @@ import (
 type site map[string]string
 
 func (s site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if to, moved := s["moved to"]; moved && r.Host == "old.example" {
+		http.Redirect(w, r, to+r.URL.Path, http.StatusMovedPermanently)
+		return
+	}
+	if r.URL.Path == "/busy" {
+		http.Error(w, "बाद में आइए", http.StatusTooManyRequests)
+		return
+	}
 	body, ok := s[r.URL.RequestURI()]
 	if !ok {
 		http.NotFound(w, r)
@@ -120,6 +128,19 @@ func addCases() []addCase {
 			step: "sitemap", want: sourceEntry{URL: host + "/news.xml", Name: "नव प्रभात"}, headline: "पुल",
 		},
 		{
+			name: "site that has moved", given: "http://old.example/", site: site{"/": page(named, "/up"), "moved to": host},
+			step: "listing", want: sourceEntry{URL: host + "/", Name: "नव प्रभात"}, headline: "मरम्मत",
+		},
+		{
+			name: "address typed without https, of a site that has none", given: "nav-prabhat.example/up", site: site{"/up": page(named, "/up")},
+			step: "listing", want: sourceEntry{URL: host + "/up", Name: "नव प्रभात"}, headline: "मरम्मत",
+		},
+		{
+			name: "article", given: host + "/up/sonpura-canal-repair-begins-10234",
+			site: site{"/": page(named, "/up"), "/up/sonpura-canal-repair-begins-10234": nahar},
+			step: "listing", want: sourceEntry{URL: host + "/", Name: "नव प्रभात"}, headline: "मरम्मत",
+		},
+		{
 			name: "site without a name", given: host + "/", site: site{"/": page("", "/up")},
 			step: "listing", want: sourceEntry{URL: host + "/", Name: "nav-prabhat"}, headline: "मरम्मत",
 		},
@@ -145,7 +166,7 @@ func TestAddFindsTheBestAddress(t *testing.T) {
 	for _, tt := range addCases() {
 		t.Run(tt.name, func(t *testing.T) {
 			source := cmp.Or(tt.configured, `{id: jan-samvad, name: जन संवाद, url: "https://jan-samvad.example/"}`)
-			config := writeConfig(t, serveSite(t, tt.site, "www.bhaskar.com")+"sources:\n  - "+source+"\n"+lastLines)
+			config := writeConfig(t, serveSite(t, tt.site, "www.bhaskar.com", "old.example")+"sources:\n  - "+source+"\n"+lastLines)
 			status, out, errs := saarRuns(t, "-c", config, "sources", "add", tt.given, "--format", "json")
 			if status != 0 {
 				t.Fatalf("exit status %d: %s", status, errs)
@@ -209,9 +230,9 @@ func TestAddSaysWhatToTry(t *testing.T) {
 		site              site
 		status            int
 	}{
-		{"no articles", "http://nav-prabhat.example/", "try a section page with headlines, a feed", site{"/": "<html><body>कुछ नहीं</body></html>"}, exitFailed},
-		{"dead", "http://nav-prabhat.example/up", "try a section page with headlines, a feed", site{}, exitFailed},
-		{"robots.txt", "http://nav-prabhat.example/up", "robots.txt of this site forbids it", site{"/robots.txt": "User-agent: *\nDisallow: /", "/up": page("", "/up")}, exitFailed},
+		{"no articles", "http://nav-prabhat.example/", "feeds are often at /feed, /rss or /rss.xml", site{"/": "<html><body>कुछ नहीं</body></html>"}, exitFailed},
+		{"dead", "http://nav-prabhat.example/up", "feeds are often at /feed, /rss or /rss.xml", site{}, exitFailed},
+		{"robots.txt", "http://nav-prabhat.example/up", "saar keeps to robots.txt", site{"/robots.txt": "User-agent: *\nDisallow: /", "/up": page("", "/up")}, exitFailed},
 		{"known outlet", "http://www.bhaskar.com/up", "`saar sources list bhaskar`", site{}, exitFailed},
 		{"no address", "ftp://nav-prabhat.example/", "write the address of a page, feed or sitemap", site{}, exitUsage},
 		{"password", "http://me:secret@nav-prabhat.example/", "carries a user or password", site{}, exitUsage},

@@ -14,27 +14,27 @@ import (
 
 // finding is what was found at an address.
 type finding struct {
-	given string // the address that was asked about
-	url   string // the address that serves best as the source's
-	step  saar.Step
-	at    string // the address at which step found the links
-	links []saar.Link
-	name  string // what the site calls itself; may be empty
+	given  string // the address that was asked about
+	moved  string // the address on another site to which that one leads
+	beside bool   // nothing was found at the given address itself
+	url    string // the address that serves best as the source's
+	step   saar.Step
+	at     string // the address at which step found the links
+	links  []saar.Link
+	name   string // what the site calls itself; may be empty
 }
 
 // explore discovers the articles at an address, which address is best for them, and what the site is called.
 func explore(ctx context.Context, web *scraper.Web, given string) (finding, error) {
-	found, err := discoverAt(ctx, web, given)
-	if err != nil {
-		return finding{}, err
-	}
-	f := finding{given: given, url: given, step: found.Memo.Step, at: found.Memo.Address, links: found.Links}
-	page, dead := web.Fetch(ctx, saar.Link{URL: given})
-	if f.at != given {
-		again, err := discoverAt(ctx, web, f.at)
-		if dead != nil || err == nil && sameLinks(found.Links, again.Links) {
-			f.url = f.at // a section whose articles were chosen from a feed of the whole site keeps its own address
+	f, page, err := lookAt(ctx, web, given)
+	if home := frontOf(given); saar.OutcomeOf(err) == saar.Broken && home != given { // an article's address, say
+		if front, there, again := lookAt(ctx, web, home); again == nil {
+			f, page, err = front, there, nil
+			f.given, f.beside = given, true
 		}
+	}
+	if err != nil {
+		return f, err
 	}
 	declared, title := siteTitles(page.Body)
 	if declared == "" {
@@ -52,6 +52,38 @@ func explore(ctx context.Context, web *scraper.Web, given string) (finding, erro
 	return f, ctx.Err()
 }
 
+// lookAt discovers the articles at an address and which address is best for them. The page is what is at the address itself,
+// if anything. A site that has moved is looked at where it is now.
+func lookAt(ctx context.Context, web *scraper.Web, given string) (finding, saar.Page, error) {
+	f, page, err := lookOnce(ctx, web, given)
+	if err != nil || page.URL == "" || saar.RegistrableDomain(hostOf(page.URL)) == saar.RegistrableDomain(hostOf(given)) {
+		return f, page, err
+	}
+	moved, there, err := lookOnce(ctx, web, page.URL)
+	if err != nil {
+		return f, page, ctx.Err()
+	}
+	moved.given, moved.moved = given, page.URL
+	return moved, there, nil
+}
+
+func lookOnce(ctx context.Context, web *scraper.Web, given string) (finding, saar.Page, error) {
+	found, err := discoverAt(ctx, web, given)
+	if err != nil {
+		return finding{}, saar.Page{}, err
+	}
+	f := finding{given: given, url: given, step: found.Memo.Step, at: found.Memo.Address, links: found.Links}
+	page, dead := web.Fetch(ctx, saar.Link{URL: given})
+	if f.at != given {
+		again, err := discoverAt(ctx, web, f.at)
+		f.beside = dead != nil
+		if dead != nil || err == nil && sameLinks(found.Links, again.Links) {
+			f.url = f.at // a section whose articles were chosen from a feed of the whole site keeps its own address
+		}
+	}
+	return f, page, nil
+}
+
 func discoverAt(ctx context.Context, web *scraper.Web, address string) (saar.Discovery, error) {
 	return web.Discover(ctx, saar.Source{URL: address}, saar.Memo{})
 }
@@ -60,16 +92,21 @@ func sameLinks(a, b []saar.Link) bool {
 	return slices.EqualFunc(a, b, func(x, y saar.Link) bool { return x.Canonical == y.Canonical })
 }
 
+// frontOf is the home page of an address.
+func frontOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	return u.Scheme + "://" + u.Host + "/"
+}
+
 // homeOf is the home page of the site that most links lead to.
 func homeOf(links []saar.Link) string {
 	counts := map[string]int{}
 	best := ""
 	for _, l := range links {
-		u, err := url.Parse(l.URL)
-		if err != nil {
-			continue
-		}
-		home := u.Scheme + "://" + u.Host + "/"
+		home := frontOf(l.URL)
 		if counts[home]++; best == "" || counts[home] > counts[best] {
 			best = home
 		}
@@ -142,15 +179,8 @@ func freeID(id, address string, taken map[string]bool) string {
 	if !taken[id] {
 		return id
 	}
-	if u, err := url.Parse(address); err == nil {
-		parts := strings.FieldsFunc(u.Path, func(r rune) bool { return r == '/' })
-		for _, part := range slices.Backward(parts) {
-			name, _, _ := strings.Cut(part, ".")
-			with := idFrom(id + "-" + name)
-			if with != id && !slices.Contains([]string{"feed", "rss", "index", "sitemap"}, name) && !taken[with] {
-				return with
-			}
-		}
+	if with := idFrom(id + "-" + topic(address)); with != id && !taken[with] {
+		return with
 	}
 	for n := 2; ; n++ {
 		if with := id + "-" + strconv.Itoa(n); !taken[with] {

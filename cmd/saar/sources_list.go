@@ -1,8 +1,10 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"slices"
 	"strings"
 	"unicode"
@@ -96,6 +98,9 @@ func configuredRefs(o options) (map[string]string, error) {
 		return refs, nil //nolint:nilerr // there is none, and none is needed
 	}
 	written, _, err := readConfig(path)
+	if errors.Is(err, fs.ErrPermission) {
+		return refs, nil // the list is anybody's to read
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -18,7 +18,13 @@ func someHealth(now time.Time) []sourceHealth {
 	day := 24 * time.Hour
 	return []sourceHealth{
 		{Name: "नव प्रभात", SourceHealth: saar.SourceHealth{
-			Source: "nav-prabhat", LastRun: now, LastSuccess: now, Outcome: saar.OK, Step: saar.StepFeed, Articles24h: 7, Pending: 12,
+			Source: "nav-prabhat", LastRun: now, LastSuccess: now, Outcome: saar.OK, Step: saar.StepFeed, Articles24h: 37, Pending: 12,
+			Usual24h: &saar.Usual{Articles: 41, Weeks: 4},
+		}},
+		{Name: "दैनिक सेतु", SourceHealth: saar.SourceHealth{
+			Source: "ds", LastRun: now, LastSuccess: now, Outcome: saar.Unchanged, Step: saar.StepSitemap, Articles24h: 3,
+			Usual24h:    &saar.Usual{Articles: 12, Days: 5},
+			Outcomes24h: map[saar.Outcome]int{saar.OK: 3, saar.NotArticle: 1, saar.Timeout: 2, saar.Forbidden: 9},
 		}},
 		{Name: "जन संवाद", SourceHealth: saar.SourceHealth{
 			Source: "js", LastRun: now, LastSuccess: now.Add(-4 * day), FailingFrom: now.Add(-3*day - time.Hour), Outcome: saar.ServerError,
@@ -28,16 +34,20 @@ func someHealth(now time.Time) []sourceHealth {
 	}
 }
 
-// An operator sees at a glance which source fails, since when and why; in columns, whatever width Hindi has.
+// An operator sees at a glance which source fails, since when and why, and which has dried up; in columns, whatever width
+// Hindi has.
 func TestSourcesAtAGlance(t *testing.T) {
 	now := time.Date(2026, 11, 22, 6, 40, 0, 0, time.UTC)
-	const want = `SOURCE       STATE           FOUND BY  ARTICLES 24H  PENDING  LAST SUCCESS      NAME
-nav-prabhat  ✓ ok            feed                 7       12  2026-11-22 06:40  नव प्रभात
-js           ✗ server_error  listing            110        0  2026-11-18 06:40  जन संवाद
+	const want = `SOURCE       STATE           FOUND BY  ARTICLES 24H         USUAL  PENDING  LAST SUCCESS      NAME
+nav-prabhat  ✓ ok            feed                37  41 (4 weeks)       12  2026-11-22 06:40  नव प्रभात
+ds           ✓ unchanged     sitemap              3   12 (5 days)        0  2026-11-22 06:40  दैनिक सेतु
+  it answers, but gives far fewer articles than usual
+  most of its pages failed in 24 hours: 9 forbidden, 2 timeout
+js           ✗ server_error  listing            110             –        0  2026-11-18 06:40  जन संवाद
   failing since 2026-11-19 05:40, for 3 days: server_error: it says [31m 503
-setu         – never read    –                    0        0  –                 सेतु
+setu         – never read    –                    0             –        0  –                 सेतु
 
-1 of 3 sources answer · 117 articles in 24 hours · 1 never read: ` + "`saar --scrape` reads them\n"
+2 of 4 sources answer · 150 articles in 24 hours · 1 never read: ` + "`saar --scrape` reads them\n"
 	var out, coloured bytes.Buffer
 	if err := printSources(&out, false, time.UTC, now, someHealth(now)); err != nil {
 		t.Fatal(err)
@@ -48,7 +58,7 @@ setu         – never read    –                    0        0  –           
 	if err := printSources(&coloured, true, time.UTC, now, someHealth(now)); err != nil {
 		t.Fatal(err)
 	}
-	for _, part := range []string{"\x1b[32m✓ ok\x1b[0m", "\x1b[31m✗ server_error\x1b[0m", "\x1b[2m– never read\x1b[0m"} {
+	for _, part := range []string{"\x1b[32m✓ ok\x1b[0m", "\x1b[31m✗ server_error\x1b[0m", "\x1b[31m3\x1b[0m", "\x1b[2m– never read\x1b[0m"} {
 		if !strings.Contains(coloured.String(), part) {
 			t.Errorf("on a terminal there is no %q", part)
 		}

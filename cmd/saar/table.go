@@ -14,6 +14,7 @@ const (
 	normal style = ""
 	red    style = "\x1b[31m"
 	green  style = "\x1b[32m"
+	yellow style = "\x1b[33m"
 	faint  style = "\x1b[2m"
 )
 

@@ -31,10 +31,8 @@ type app struct {
 // it is needed only to send.
 func build(ctx context.Context, s settings, log *slog.Logger, redact *redactor, watch func(pipeline.Progress)) (*app, error) {
 	a := &app{settings: s, log: log}
-	token, err := readToken(s.token)
-	if a.tokenErr = err; err == nil {
-		redact.hide(token)
-	}
+	a.client, a.tokenErr = newClient(s, redact, log)
+	var err error
 	if a.store, err = store.Open(ctx, s.database); err != nil {
 		return nil, err
 	}
@@ -42,13 +40,22 @@ func build(ctx context.Context, s settings, log *slog.Logger, redact *redactor, 
 		a.close()
 		return nil, err
 	}
-	if token != "" {
-		s.telegram.Token = token
-		a.client = telegram.New(s.telegram, log)
+	if a.client != nil {
 		a.sender = notify.New(s.notify, a.store, a.client, log)
 	}
 	a.pipeline = pipeline.New(s.pipeline, a.web, a.store, a.post(), log, watch)
 	return a, nil
+}
+
+// newClient returns what speaks to Telegram, or nil without a token. From then on the token is kept out of the log.
+func newClient(s settings, redact *redactor, log *slog.Logger) (*telegram.Client, error) {
+	token, err := readToken(s.token)
+	if err != nil || token == "" {
+		return nil, err
+	}
+	redact.hide(token)
+	s.telegram.Token = token
+	return telegram.New(s.telegram, log), nil
 }
 
 // post returns what delivers messages, or nil without a token.

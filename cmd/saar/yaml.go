@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"reflect"
@@ -29,6 +30,9 @@ func (p *configProblem) Error() string {
 	return tokenLike.ReplaceAllString(strings.Join(lines, "\n"), "<secret>")
 }
 
+// Unwrap returns the mistakes.
+func (p *configProblem) Unwrap() []error { return p.errs }
+
 // tokenLike finds a bot's token anywhere in a text.
 var tokenLike = regexp.MustCompile(`[0-9]{3,20}:[A-Za-z0-9_-]{20,}`)
 
@@ -38,8 +42,13 @@ type yamlTree struct {
 	file *ast.File
 }
 
+// byteOrderMark is what some editors begin a file with.
+const byteOrderMark = "\xef\xbb\xbf"
+
 func parseYAML(path string, text []byte) (yamlTree, error) {
 	tree := yamlTree{path: path}
+	text = bytes.TrimPrefix(text, []byte(byteOrderMark))
+	text = bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))              // the library counts a line for either character
 	parsed, err := parser.ParseBytes(text, 0, parser.AllowDuplicateMapKey()) // misfits finds them, with a better hint
 	if err != nil {
 		return tree, &configProblem{errs: []error{tree.explain(err)}}

@@ -24,11 +24,15 @@ var pageTemplate = template.Must(template.New("digest").Funcs(template.FuncMap{
 	"sources": sourcesOf,
 }).Parse(pageSource))
 
-// HTML renders the stories a channel shows as one page that needs nothing else: no script, no picture, no font.
-func HTML(d saar.Digest) string {
+// HTML renders the stories a channel shows as one page that needs nothing else: no script, no picture, no font. In an
+// archive where stories have pages of their own, page gives their addresses; elsewhere it is nil.
+func HTML(d saar.Digest, page func(saar.Story) string) string {
+	if page == nil {
+		page = func(saar.Story) string { return "" }
+	}
 	var b strings.Builder
 	err := pageTemplate.Execute(&b, map[string]any{
-		"Title": title(d), "Date": dateAndCount(d), "Late": lateNote(d), "Chapters": chapters(d),
+		"Title": title(d), "Date": dateAndCount(d), "Late": lateNote(d), "Chapters": chapters(d), "Page": page,
 		"Empty": emptyNote(d), "Sources": sourcesNote(d), "Update": updateMark, "Differs": differsMark,
 	})
 	if err != nil { // the template and its values are both ours: a test renders every branch

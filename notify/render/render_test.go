@@ -36,7 +36,7 @@ func TestGolden(t *testing.T) {
 				return // the other forms have no parts
 			}
 			golden(t, name+".txt", render.Text(d, render.TextOptions{Width: 60}))
-			golden(t, name+".html", render.HTML(d))
+			golden(t, name+".html", render.HTML(d, nil))
 			golden(t, name+".json", string(render.JSON(d)))
 		})
 	}
@@ -221,7 +221,7 @@ func TestHTMLIsInert(t *testing.T) {
 	d.Stories[0].Title = `"><img src=x onerror=alert(1)>`
 	d.Stories[0].URL = "javascript:alert(1)"
 	d.Stories[0].Points[0].URL = "javascript:alert(2)"
-	page := render.HTML(d)
+	page := render.HTML(d, nil)
 	for _, bad := range []string{"<script", "<img", "javascript:"} {
 		if strings.Contains(page, bad) {
 			t.Errorf("the page holds %s", bad)

@@ -47,6 +47,17 @@ func hidden(r rune) bool {
 // linkable reports whether Telegram keeps a link to url.
 func linkable(url string) bool { return utf8.ValidString(url) && saar.LinkableURL(url) }
 
+// Inline is text from the web, or from a person, as it may stand in Telegram's HTML: in one line, and shown as it is.
+func Inline(s string) string { return escapeText(guard(Clean(s))) }
+
+// Anchor is Inline linked to url; just Inline where Telegram would drop the link.
+func Anchor(url, s string) string {
+	if s = Inline(s); s == "" || !linkable(url) {
+		return s
+	}
+	return `<a href="` + escapeAttribute(url) + `">` + s + `</a>`
+}
+
 // guard keeps Telegram from finding names, tags, commands and addresses in text, by joiners only: without them the text
 // is as it was.
 func guard(s string) string {

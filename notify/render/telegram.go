@@ -18,28 +18,44 @@ const mostParts = 99
 // message keeps within 4096 UTF-16 units after parsing, 100 formatting entities and 32,768 bytes of HTML. They part
 // between stories only.
 func Telegram(d saar.Digest) ([]saar.Message, []Shed) {
-	all := chapters(d)
+	return messages(letter{Digest: d}, Rendering)
+}
+
+// Personal is Telegram for a digest that holds what one reader chose. unmatched says that nothing matched the choice, and
+// that the stories are the most important ones instead.
+func Personal(d saar.Digest, rendering string, unmatched bool) ([]saar.Message, []Shed) {
+	return messages(letter{Digest: d, unmatched: unmatched}, rendering)
+}
+
+// letter is a digest as it is written to somebody.
+type letter struct {
+	saar.Digest
+	unmatched bool // it is not what its reader chose
+}
+
+func messages(d letter, rendering string) ([]saar.Message, []Shed) {
+	all := chapters(d.Digest)
 	blocks, shed := blocksOf(d, all)
 	parts := pack(d, all, blocks, false)
 	if len(parts) >= indexFrom {
 		parts = pack(d, all, blocks, true)
 	}
-	messages := make([]saar.Message, len(parts))
+	written := make([]saar.Message, len(parts))
 	for i, stories := range parts {
 		nodes := head(d, all, i+1, len(parts), len(parts) >= indexFrom)
 		nodes = append(nodes, body(stories, i > 0 && goesOn(parts[i-1], stories))...)
 		if i == len(parts)-1 {
 			nodes = append(nodes, foot(d)...)
 		}
-		messages[i] = saar.Message{
-			Digest: d.ID, Rendering: Rendering, Part: i + 1, Parts: len(parts), Text: html(nodes),
+		written[i] = saar.Message{
+			Digest: d.ID, Rendering: rendering, Part: i + 1, Parts: len(parts), Text: html(nodes),
 		}
 	}
-	return messages, shed
+	return written, shed
 }
 
 // blocksOf lays every story out so that it fits in a part by itself.
-func blocksOf(d saar.Digest, all []chapter) (blocks []block, shed []Shed) {
+func blocksOf(d letter, all []chapter) (blocks []block, shed []Shed) {
 	frame := measure(head(d, all, 2, mostParts, false)...).add(measure(foot(d)...))
 	for _, c := range all {
 		most := minus(limits, frame.add(measure(heading(c.Section, true)...)))
@@ -59,7 +75,7 @@ func minus(a, b size) size {
 }
 
 // pack fills the parts with blocks, in order. A part has room for the foot, whether or not it is the last.
-func pack(d saar.Digest, all []chapter, blocks []block, index bool) [][]block {
+func pack(d letter, all []chapter, blocks []block, index bool) [][]block {
 	parts := [][]block{nil}
 	used := measure(head(d, all, 1, mostParts, index)...).add(measure(foot(d)...))
 	for _, b := range blocks {
@@ -83,8 +99,8 @@ func pack(d saar.Digest, all []chapter, blocks []block, index bool) [][]block {
 var between = []node{text("\n\n")}
 
 // head opens a part: the first with title, date and notes, the others with the title only.
-func head(d saar.Digest, all []chapter, part, parts int, index bool) []node {
-	nodes := []node{bold(text("🗞 " + guard(title(d))))}
+func head(d letter, all []chapter, part, parts int, index bool) []node {
+	nodes := []node{bold(text("🗞 " + guard(title(d.Digest))))}
 	number := ""
 	if parts > 1 {
 		number = fmt.Sprintf(" · भाग %d/%d", part, parts)
@@ -92,12 +108,15 @@ func head(d saar.Digest, all []chapter, part, parts int, index bool) []node {
 	if part > 1 {
 		return append(nodes, text(number))
 	}
-	nodes = append(nodes, text("\n"+guard(dateAndCount(d))+number))
-	if late := lateNote(d); late != "" {
+	nodes = append(nodes, text("\n"+guard(dateAndCount(d.Digest))+number))
+	if late := lateNote(d.Digest); late != "" {
 		nodes = append(nodes, text("\n"+late))
 	}
+	if d.unmatched {
+		nodes = append(nodes, text("\n\n"+unmatchedNote))
+	}
 	if len(all) == 0 {
-		nodes = append(nodes, text("\n\n"+emptyNote(d)))
+		nodes = append(nodes, text("\n\n"+emptyNote(d.Digest)))
 	}
 	for i, c := range all {
 		if !index {
@@ -140,4 +159,4 @@ func body(stories []block, continues bool) []node {
 	return nodes
 }
 
-func foot(d saar.Digest) []node { return []node{text("\n\n" + sourcesNote(d))} }
+func foot(d letter) []node { return []node{text("\n\n" + sourcesNote(d.Digest))} }

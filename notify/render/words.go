@@ -99,6 +99,8 @@ const (
 	updateMark  = "अपडेट"
 	differsMark = "⚖️ आँकड़ों में अंतर: "
 	continued   = " (जारी)"
+
+	unmatchedNote = "इस अंक में आपके चुने विषयों और जगहों की कोई ख़बर नहीं है। ये रहीं सबसे बड़ी ख़बरें:"
 )
 
 // difference is a disagreement in one line: हार का अंतर 96 हजार (नव प्रभात), 98 हजार (जन संवाद).

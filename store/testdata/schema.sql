@@ -57,6 +57,8 @@ CREATE INDEX deliveries_by_message ON deliveries (chat, message_id);
 
 CREATE INDEX deliveries_by_time ON deliveries (updated);
 
+CREATE INDEX deliveries_sending ON deliveries (edition, date, chat, thread, part) WHERE state = 'sending';
+
 CREATE TABLE digests (
     edition       TEXT NOT NULL,
     date          TEXT NOT NULL,
@@ -100,6 +102,11 @@ CREATE TABLE hours (
     PRIMARY KEY (source, hour, outcome)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE keys (
+    name TEXT PRIMARY KEY,
+    key  BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE leases (
     name    TEXT PRIMARY KEY,
     owner   TEXT NOT NULL,
@@ -115,6 +122,7 @@ CREATE TABLE links (
     source       TEXT NOT NULL,
     title        TEXT NOT NULL,
     published    INTEGER NOT NULL,
+    modified     INTEGER NOT NULL,
     found        INTEGER NOT NULL,
     newest       INTEGER NOT NULL, -- published, or found when that is unknown or in the future: the order of reading
     due          INTEGER,
@@ -150,6 +158,23 @@ CREATE TABLE readings (
 ) STRICT;
 
 CREATE INDEX readings_by_link ON readings (link);
+
+CREATE TABLE rereads (
+    link          INTEGER PRIMARY KEY REFERENCES links (id), -- that has the article
+    source        TEXT NOT NULL,
+    title         TEXT NOT NULL,    -- as the source gave it last; another one, or
+    modified      INTEGER NOT NULL, -- a later time than the latest that it gave, says that the article has changed
+    times         INTEGER NOT NULL,
+    due           INTEGER,          -- NULL: only when the source says that it has changed
+    early         INTEGER NOT NULL, -- then not before this
+    until         INTEGER NOT NULL,
+    etag          TEXT NOT NULL,
+    last_modified TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX rereads_due ON rereads (source, due) WHERE due IS NOT NULL;
+
+CREATE INDEX rereads_over ON rereads (until);
 
 CREATE TABLE robots (
     host    TEXT PRIMARY KEY,
@@ -194,6 +219,10 @@ CREATE TABLE sources (
     step         TEXT NOT NULL DEFAULT '', -- of the memo
     address      TEXT NOT NULL DEFAULT '',
     validators   TEXT NOT NULL DEFAULT '', -- JSON
+    home         TEXT NOT NULL DEFAULT '',
+    news         INTEGER NOT NULL DEFAULT 0,
+    habit        INTEGER NOT NULL DEFAULT 0, -- milliseconds
+    below        INTEGER NOT NULL DEFAULT 0,
     last_run     INTEGER NOT NULL DEFAULT 0,
     last_success INTEGER NOT NULL DEFAULT 0,
     last_article INTEGER NOT NULL DEFAULT 0,
@@ -203,13 +232,35 @@ CREATE TABLE sources (
     last_step    TEXT NOT NULL DEFAULT ''
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE subscribers (
+    chat     INTEGER PRIMARY KEY,
+    editions TEXT NOT NULL,
+    topics   TEXT NOT NULL,
+    places   TEXT NOT NULL,
+    muted    TEXT NOT NULL,
+    followed TEXT NOT NULL,
+    time     INTEGER NOT NULL, -- minutes after midnight
+    language TEXT NOT NULL,
+    since    INTEGER NOT NULL,
+    paused   INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE told (
     url     TEXT NOT NULL,
     edition TEXT NOT NULL,
     date    TEXT NOT NULL,
     rank    INTEGER NOT NULL, -- from 1
+    story   TEXT NOT NULL,
     PRIMARY KEY (url, edition, date)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX told_by_story ON told (story);
+
+CREATE TABLE updates (
+    bot  INTEGER PRIMARY KEY,
+    last INTEGER NOT NULL,
+    at   INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE versions (
     article INTEGER NOT NULL REFERENCES articles (id),

@@ -59,6 +59,8 @@ CREATE INDEX deliveries_by_message ON deliveries (chat, message_id);
 
 CREATE INDEX deliveries_by_time ON deliveries (updated);
 
+CREATE INDEX deliveries_sending ON deliveries (edition, date, chat, thread, part) WHERE state = 'sending';
+
 CREATE TABLE digests (
     edition       TEXT NOT NULL,
     date          TEXT NOT NULL,
@@ -102,6 +104,11 @@ CREATE TABLE hours (
     PRIMARY KEY (source, hour, outcome)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE keys (
+    name TEXT PRIMARY KEY,
+    key  BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE leases (
     name    TEXT PRIMARY KEY,
     owner   TEXT NOT NULL,
@@ -117,6 +124,7 @@ CREATE TABLE links (
     source       TEXT NOT NULL,
     title        TEXT NOT NULL,
     published    INTEGER NOT NULL,
+    modified     INTEGER NOT NULL,
     found        INTEGER NOT NULL,
     newest       INTEGER NOT NULL, -- published, or found when that is unknown or in the future: the order of reading
     due          INTEGER,
@@ -152,6 +160,23 @@ CREATE TABLE readings (
 ) STRICT;
 
 CREATE INDEX readings_by_link ON readings (link);
+
+CREATE TABLE rereads (
+    link          INTEGER PRIMARY KEY REFERENCES links (id), -- that has the article
+    source        TEXT NOT NULL,
+    title         TEXT NOT NULL,    -- as the source gave it last; another one, or
+    modified      INTEGER NOT NULL, -- a later time than the latest that it gave, says that the article has changed
+    times         INTEGER NOT NULL,
+    due           INTEGER,          -- NULL: only when the source says that it has changed
+    early         INTEGER NOT NULL, -- then not before this
+    until         INTEGER NOT NULL,
+    etag          TEXT NOT NULL,
+    last_modified TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX rereads_due ON rereads (source, due) WHERE due IS NOT NULL;
+
+CREATE INDEX rereads_over ON rereads (until);
 
 CREATE TABLE robots (
     host    TEXT PRIMARY KEY,
@@ -196,6 +221,10 @@ CREATE TABLE sources (
     step         TEXT NOT NULL DEFAULT '', -- of the memo
     address      TEXT NOT NULL DEFAULT '',
     validators   TEXT NOT NULL DEFAULT '', -- JSON
+    home         TEXT NOT NULL DEFAULT '',
+    news         INTEGER NOT NULL DEFAULT 0,
+    habit        INTEGER NOT NULL DEFAULT 0, -- milliseconds
+    below        INTEGER NOT NULL DEFAULT 0,
     last_run     INTEGER NOT NULL DEFAULT 0,
     last_success INTEGER NOT NULL DEFAULT 0,
     last_article INTEGER NOT NULL DEFAULT 0,
@@ -205,13 +234,35 @@ CREATE TABLE sources (
     last_step    TEXT NOT NULL DEFAULT ''
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE subscribers (
+    chat     INTEGER PRIMARY KEY,
+    editions TEXT NOT NULL,
+    topics   TEXT NOT NULL,
+    places   TEXT NOT NULL,
+    muted    TEXT NOT NULL,
+    followed TEXT NOT NULL,
+    time     INTEGER NOT NULL, -- minutes after midnight
+    language TEXT NOT NULL,
+    since    INTEGER NOT NULL,
+    paused   INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE told (
     url     TEXT NOT NULL,
     edition TEXT NOT NULL,
     date    TEXT NOT NULL,
     rank    INTEGER NOT NULL, -- from 1
+    story   TEXT NOT NULL,
     PRIMARY KEY (url, edition, date)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX told_by_story ON told (story);
+
+CREATE TABLE updates (
+    bot  INTEGER PRIMARY KEY,
+    last INTEGER NOT NULL,
+    at   INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE versions (
     article INTEGER NOT NULL REFERENCES articles (id),
@@ -231,9 +282,9 @@ CREATE TABLE goose_db_version (
 INSERT INTO goose_db_version (version_id, is_applied) VALUES (0, 1), (1, 1);
 
 INSERT INTO outlets VALUES ('prabhat', 'नव प्रभात', ''), ('setu', 'दैनिक सेतु', 'setu-group');
-INSERT INTO links (canonical, url, source, title, published, found, newest, due, outcome, article) VALUES
-    ('https://prabhat.example/1', 'https://prabhat.example/1?a=b', 'prabhat', 'दिवस', 0, 1795300000000, 1795300000000, NULL, 'ok', 'https://prabhat.example/1'),
-    ('https://prabhat.example/2', 'https://prabhat.example/2', 'prabhat', '', 0, 1795300000000, 1795300000000, 1795300000000, '', '');
+INSERT INTO links (canonical, url, source, title, published, modified, found, newest, due, outcome, article) VALUES
+    ('https://prabhat.example/1', 'https://prabhat.example/1?a=b', 'prabhat', 'दिवस', 0, 0, 1795300000000, 1795300000000, NULL, 'ok', 'https://prabhat.example/1'),
+    ('https://prabhat.example/2', 'https://prabhat.example/2', 'prabhat', '', 0, 0, 1795300000000, 1795300000000, 1795300000000, '', '');
 INSERT INTO articles (id, url, source, outlet, title, byline, dateline, agency, published, modified, first_seen, section, language,
     image, keywords, no_snippet, copy_of, exact, version, read) VALUES
     (1, 'https://prabhat.example/1', 'prabhat', 'prabhat', 'हिन्दी दिवस मना', '["मीनाक्षी रावत"]', '', '', 1795300000000, 0, 1795300000000,
@@ -249,3 +300,5 @@ INSERT INTO digests VALUES ('subah', '2026-11-22', 'सुबह का सा�
 INSERT INTO messages VALUES ('subah', '2026-11-22', 'telegram', 1, 1, '<b>सार</b>');
 INSERT INTO deliveries VALUES ('subah', '2026-11-22', -100, 0, 1, 'telegram', 'sent', 4711, '', '', 0, 0, 1795311002000);
 INSERT INTO schedules VALUES ('scrape', 1795311000000);
+INSERT INTO subscribers VALUES (5001, '["subah"]', '["sports"]', '["लखनऊ"]', '[]', '[]', 450, 'hi', 1795300000000, 0);
+INSERT INTO updates VALUES (1000000001, 700000001, 1795311000000);

@@ -1,0 +1,300 @@
+package notify_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/saar-news/saar"
+	"github.com/saar-news/saar/notify"
+	"github.com/saar-news/saar/notify/telegram/telegramtest"
+	"github.com/saar-news/saar/store"
+)
+
+// reader is the private chat of a reader, who has started the bot.
+func (r *rig) reader(id int64) saar.Chat {
+	r.Helper()
+	r.server.SetChat(telegramtest.Chat{ID: id, Type: telegramtest.Private, FirstName: "मीना"})
+	_, err := r.ledger.(*store.Store).Apply(r.Context(), 1, int(id), id, func(*saar.Subscriber) *saar.Subscriber {
+		return &saar.Subscriber{Chat: id, Editions: []string{digest.Edition}, Language: "hi", Since: time.Now()}
+	})
+	if err != nil {
+		r.Fatal(err)
+	}
+	return saar.Chat{ID: id}
+}
+
+// personal are parts rendered for readers.
+func personal(n int) []saar.Message {
+	all := parts(n)
+	for i := range all {
+		all[i].Rendering = saar.PersonalRendering + "0123"
+	}
+	return all
+}
+
+func mail(n int, chats ...saar.Chat) []saar.Mail {
+	var all []saar.Mail
+	for _, c := range chats {
+		all = append(all, saar.Mail{Chat: c, Parts: personal(n)})
+	}
+	return all
+}
+
+func (r *rig) broadcast(mail []saar.Mail) notify.Report {
+	r.Helper()
+	report, err := r.post().DeliverMail(r.Context(), digest, mail, time.Now().Add(time.Minute))
+	if err != nil {
+		r.Error(err)
+	}
+	return report
+}
+
+// Each reader gets the parts that are theirs, once.
+func TestEachReaderGetsTheirOwnParts(t *testing.T) {
+	r := newRig(t)
+	meena, ravi := r.reader(5001), r.reader(5002)
+	all := mail(2, meena, ravi)
+	all[1].Parts = []saar.Message{{Digest: digest, Rendering: saar.PersonalRendering + "4567", Part: 1, Parts: 1, Text: "खेल"}}
+	for range 2 {
+		r.broadcast(all)
+	}
+	r.once(2, meena)
+	if got := r.posted(ravi); len(got) != 1 || got[0] != "खेल" {
+		t.Errorf("ravi holds %q", got)
+	}
+}
+
+// What may have been posted in a private chat is never posted again: the reader would get it twice. The operator, who can do
+// nothing about it, is not called.
+func TestUncertainIsNotSentAgainToAReader(t *testing.T) {
+	for _, fault := range []telegramtest.Reply{telegramtest.LoseReply, telegramtest.Reset, telegramtest.BadGateway} {
+		r := newRig(t)
+		r.cfg.OnUncertain = notify.Resend
+		meena := r.reader(5001)
+		r.fault(fault, meena, 0, 1)
+		for _, want := range []notify.Report{{Sent: 1, Uncertain: 1}, {Already: 1, Uncertain: 1}} {
+			if got := r.broadcast(mail(2, meena)); got != want {
+				t.Errorf("%+v, want %+v", got, want)
+			}
+		}
+		if n := r.server.Count("sendMessage"); n != 2 || len(r.posted(saar.Chat{ID: admin})) != 0 {
+			t.Errorf("%d messages, alarms %q", n, r.posted(saar.Chat{ID: admin}))
+		}
+	}
+}
+
+// A part that a killed process was sending to a reader stays uncertain; the parts after it go on.
+func TestDeadSendersPartToAReaderIsUncertain(t *testing.T) {
+	r := newRig(t)
+	meena, gone := r.reader(5001), saar.Chat{ID: 5002}
+	dead, err := store.Open(t.Context(), r.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []saar.Chat{meena, gone} {
+		d := saar.Delivery{Key: saar.DeliveryKey{Digest: digest, Chat: c, Part: 1}, Rendering: personal(1)[0].Rendering}
+		if err := dead.Enlist(t.Context(), []saar.Delivery{d}); err != nil {
+			t.Fatal(err)
+		}
+		d.State, d.Owner = saar.Sending, dead.Owner()
+		if ok, err := dead.Move(t.Context(), d, saar.Pending); !ok || err != nil {
+			t.Fatal(ok, err)
+		}
+	}
+	if err := dead.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if got := r.broadcast(mail(2, meena)); got != (notify.Report{Sent: 1, Uncertain: 1}) {
+		t.Errorf("%+v", got)
+	}
+	for _, c := range []saar.Chat{meena, gone} {
+		if d := r.state(c, 1, saar.Uncertain); d.Owner != "" || !strings.Contains(d.Reason, "interrupted") {
+			t.Errorf("%+v", d)
+		}
+	}
+}
+
+// Who blocked the bot is asked once and then left in peace; nobody else is kept waiting, and no operator called.
+func TestBlockedReaderIsPaused(t *testing.T) {
+	r := newRig(t)
+	meena, ravi := r.reader(5001), r.reader(5002)
+	r.server.Block(telegramtest.User{ID: meena.ID, FirstName: "मीना"})
+	if got := r.broadcast(mail(3, meena, ravi)); got != (notify.Report{Sent: 3, Failed: 3}) {
+		t.Errorf("%+v", got)
+	}
+	s, err := r.ledger.(*store.Store).Subscriber(t.Context(), meena.ID)
+	if err != nil || s.Paused.IsZero() {
+		t.Errorf("%+v, %v", s, err)
+	}
+	if s, err = r.ledger.(*store.Store).Subscriber(t.Context(), ravi.ID); err != nil || !s.Paused.IsZero() {
+		t.Errorf("%+v, %v", s, err)
+	}
+	if n := r.server.Count("sendMessage"); n != 4 {
+		t.Errorf("%d messages", n)
+	}
+	if _, err := r.post().Reopen(t.Context(), digest); err != nil {
+		t.Fatal(err)
+	}
+	r.state(meena, 1, saar.Failed) // the operator's --digest is for channels
+}
+
+// Private chats have a pace of their own, and all together keep Telegram's.
+func TestPaceOfReaders(t *testing.T) {
+	bubble(t, func(t *testing.T, ledger *store.Store, courier *clocked) {
+		a, b := saar.Chat{ID: 5001}, saar.Chat{ID: 5002}
+		post := notify.New(defaults(), ledger, courier, quiet)
+		if _, err := post.DeliverMail(t.Context(), digest, mail(2, a, b), time.Time{}); err != nil {
+			t.Fatal(err)
+		}
+		ms := time.Millisecond
+		for i, c := range []saar.Chat{a, b} {
+			begin := time.Duration(i) * 40 * ms
+			if diff := cmp.Diff([]time.Duration{begin, begin + 1000*ms}, courier.times[c], sameTimes); diff != "" {
+				t.Errorf("chat %s (-want +got):\n%s", c, diff)
+			}
+		}
+	})
+}
+
+// One reader whom Telegram asks to leave alone for an hour does not keep the others waiting, and is not forgotten.
+func TestLongWaitOfAReaderHoldsUpNobody(t *testing.T) {
+	bubble(t, func(t *testing.T, ledger *store.Store, courier *clocked) {
+		slow, other := saar.Chat{ID: 5001}, saar.Chat{ID: 5002}
+		courier.answer = func(n int, _ saar.Chat) error {
+			if n == 1 {
+				return &notify.SendError{Class: notify.Flooded, Wait: time.Hour, Err: errors.New("retry after 3600")}
+			}
+			return nil
+		}
+		post := notify.New(defaults(), ledger, courier, quiet)
+		got, err := post.DeliverMail(t.Context(), digest, mail(1, slow, other), time.Now().Add(2*time.Hour))
+		if err != nil || got != (notify.Report{Sent: 1, Pending: 1}) || time.Since(courier.began) > time.Minute {
+			t.Errorf("%+v, %v after %v", got, err, time.Since(courier.began))
+		}
+		<-time.After(time.Hour)
+		if got, err = post.DeliverMail(t.Context(), digest, mail(1, slow, other), time.Now().Add(time.Hour)); got != (notify.Report{Sent: 1, Already: 1}) {
+			t.Errorf("an hour later: %+v, %v", got, err)
+		}
+	})
+}
+
+// A channel's edition does not wait until thousands of readers have theirs, nor a reader's question for either.
+func TestRepliesThenChannelsThenReaders(t *testing.T) {
+	bubble(t, func(t *testing.T, ledger *store.Store, courier *clocked) {
+		var readers []saar.Chat
+		for id := range int64(100) {
+			readers = append(readers, saar.Chat{ID: 5001 + id})
+		}
+		post := notify.New(defaults(), ledger, courier, quiet)
+		done := make(chan error, 2)
+		go func() {
+			_, err := post.DeliverMail(t.Context(), digest, mail(1, readers...), time.Time{})
+			done <- err
+		}()
+		channel, evening := saar.Chat{ID: -101}, saar.DigestID{Edition: "shaam", Date: "2026-11-22"}
+		<-time.After(time.Second)
+		synctest.Wait()
+		go func() {
+			_, err := post.Deliver(t.Context(), evening, parts(1), []saar.Chat{channel}, time.Time{})
+			done <- err
+		}()
+		const questions = 6
+		replied := make(chan time.Duration, questions)
+		for chat := range int64(questions) {
+			go func() {
+				err := post.Reply(t.Context(), 42+chat, func(context.Context) error {
+					replied <- time.Since(courier.began)
+					return nil
+				})
+				if err != nil {
+					t.Error(err)
+				}
+			}()
+		}
+		if err := errors.Join(<-done, <-done); err != nil {
+			t.Error(err)
+		}
+		first, lastReply := <-replied, time.Duration(0)
+		for range questions - 1 {
+			lastReply = <-replied
+		}
+		last := courier.all[len(courier.all)-1]
+		if first > 1100*time.Millisecond || lastReply-first >= questions*40*time.Millisecond {
+			t.Errorf("replies from %v to %v", first, lastReply)
+		}
+		if at := courier.times[channel][0]; at < lastReply || at > lastReply+100*time.Millisecond || last < 4*time.Second {
+			t.Errorf("channel at %v, last reader at %v", at, last)
+		}
+		for i := 1; i < len(courier.all); i++ {
+			if gap := courier.all[i] - courier.all[i-1]; gap < 40*time.Millisecond {
+				t.Errorf("%v between two messages", gap)
+			}
+		}
+	})
+}
+
+// A reply that Telegram asks to wait for is made then; one whose answer is lost is not made again.
+func TestReplyWaitsAndIsNotRepeated(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		first error
+		tries int
+		at    time.Duration
+	}{
+		{"told to wait", &notify.SendError{Class: notify.Flooded, Wait: 7 * time.Second, Err: errors.New("retry after 7")}, 2, 7 * time.Second},
+		{"told to wait for hours", &notify.SendError{Class: notify.Flooded, Wait: time.Hour, Err: errors.New("retry after 3600")}, 1, 0},
+		{"no connection", &notify.SendError{Class: notify.NotSent, Err: errors.New("connection refused")}, 2, time.Second},
+		{"answer lost", errors.New("the answer was lost"), 1, 0},
+		{"blocked", &notify.SendError{Class: notify.Closed, Err: errors.New("bot was blocked by the user")}, 1, 0},
+	} {
+		bubble(t, func(t *testing.T, ledger *store.Store, _ *clocked) {
+			began, tries := time.Now(), 0
+			err := notify.New(defaults(), ledger, nil, quiet).Reply(t.Context(), 42, func(context.Context) error {
+				if tries++; tries == 1 {
+					return c.first
+				}
+				return nil
+			})
+			if tries != c.tries || (err == nil) != (c.tries == 2) || time.Since(began) < c.at {
+				t.Errorf("%s: %d tries in %v, %v", c.name, tries, time.Since(began), err)
+			}
+		})
+	}
+}
+
+// A broadcast may be killed between any two writes; no reader sees a part twice.
+func TestBroadcastGoesOnWhereItWas(t *testing.T) {
+	r := newRig(t)
+	var readers []saar.Chat
+	for id := range int64(8) {
+		readers = append(readers, r.reader(5001+id))
+	}
+	for n := 1; len(r.posted(readers[7])) < 2; n++ {
+		ctx, kill := context.WithCancel(t.Context())
+		left := n % 4
+		r.server.OnPosted(func(telegramtest.Message) {
+			if left--; left < 0 {
+				kill()
+			}
+		})
+		_, err := r.post().DeliverMail(ctx, digest, mail(2, readers...), time.Time{})
+		kill()
+		if n > 99 {
+			t.Fatalf("no end: %v", err)
+		}
+	}
+	r.server.OnPosted(nil)
+	r.broadcast(mail(2, readers...))
+	for _, c := range readers {
+		if got := r.posted(c); fmt.Sprint(got) != fmt.Sprint(want(2)) {
+			t.Errorf("chat %s holds %q", c, got)
+		}
+	}
+}

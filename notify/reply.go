@@ -1,0 +1,59 @@
+package notify
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// How much is done for a reply. Its reader can ask again.
+const (
+	replyTries    = 4
+	replyPatience = time.Minute // the longest wait that Telegram may ask for
+)
+
+// Reply makes a request that answers somebody in a chat: ahead of everything else, at the pace of the chat and of all
+// together. It is made again when the server asks to wait a little, and when it cannot have reached the server. It is not in
+// the ledger: killed meanwhile, saar does not make it again.
+func (p *Post) Reply(ctx context.Context, chat int64, request func(context.Context) error) error {
+	for try := 1; ; try++ {
+		if err := p.replyTurn(ctx, chat); err != nil {
+			return err
+		}
+		err := p.finish(ctx, request)
+		var wait time.Duration
+		switch ClassOf(err) {
+		case Flooded:
+			wait = waitOf(err)
+			if _, err := p.hold(ctx, chat, wait); err != nil {
+				return err
+			}
+		case NotSent:
+			wait = p.backoff(try)
+		default:
+			return err
+		}
+		if try == replyTries || wait > replyPatience {
+			return err
+		}
+		if err := sleepUntil(ctx, time.Now().Add(wait)); err != nil {
+			return err
+		}
+	}
+}
+
+// replyTurn waits until the chat may be written to, and books its next turn.
+func (p *Post) replyTurn(ctx context.Context, chat int64) error {
+	held, err := p.ledger.Held(ctx, scope(chat))
+	if err != nil {
+		return fmt.Errorf("read the hold of chat %d: %w", chat, err)
+	}
+	if err := sleepUntil(ctx, held); err != nil {
+		return err
+	}
+	if err := p.gate.pass(ctx, replies); err != nil {
+		return err
+	}
+	_, err = p.hold(ctx, chat, p.interval(chat))
+	return err
+}

@@ -1,0 +1,55 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/robfig/cron/v3"
+
+	"github.com/saar-news/saar"
+)
+
+// JobState is how a job of Run stands to its schedule.
+type JobState struct {
+	Job  string        // "scrape", or "edition/ID"
+	Next time.Time     // when it comes next
+	Lag  time.Duration // for how long it has been due without having been done, or begun in the case of scraping; else 0
+}
+
+// Jobs tells how the jobs stand at now. One that has never run is on time.
+func (p *Pipeline) Jobs(ctx context.Context, now time.Time) ([]JobState, error) {
+	scraping, err := instantsOf(p.config)
+	if err != nil {
+		return nil, err
+	}
+	states := make([]JobState, 0, 1+len(p.config.Editions))
+	add := func(name string, schedule cron.Schedule) error {
+		state := JobState{Job: name, Next: schedule.Next(now)}
+		last, err := p.store.LastRun(ctx, name)
+		if err != nil && !errors.Is(err, saar.ErrNotFound) {
+			return fmt.Errorf("state of %s: %w", name, err)
+		}
+		if err == nil && last.Before(now) {
+			if due := schedule.Next(last); !due.IsZero() && due.Before(now) {
+				state.Lag = now.Sub(due)
+			}
+		}
+		states = append(states, state)
+		return nil
+	}
+	if err := add("scrape", scraping); err != nil {
+		return nil, err
+	}
+	for _, e := range p.config.Editions {
+		schedule, err := datesOf(e)
+		if err != nil {
+			return nil, err
+		}
+		if err := add("edition/"+e.ID, schedule); err != nil {
+			return nil, err
+		}
+	}
+	return states, nil
+}

@@ -1,0 +1,89 @@
+package store_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/saar-news/saar"
+	"github.com/saar-news/saar/store"
+)
+
+// An operator who goes back to a copy has what was in it, posts nothing twice, and can still look at what he had.
+func TestRestore(t *testing.T) {
+	folder, ctx := t.TempDir(), t.Context()
+	path, copied := filepath.Join(folder, "saar.db"), filepath.Join(folder, "copy.db")
+	s := must[*store.Store](t)(store.Open(ctx, path))
+	save(t, s, reading("kept", "prabhat"))
+	check(t, s.Enlist(ctx, []saar.Delivery{row(-100, 1), row(-100, 2)}))
+	sent := row(-100, 1)
+	sent.State, sent.MessageID = saar.Sent, 7
+	must[bool](t)(s.Move(ctx, sent, saar.Pending))
+	check(t, s.SaveLastRun(ctx, "edition/subah", morning.AddDate(0, 0, -1)))
+	check(t, s.SaveLastRun(ctx, "scrape", morning.AddDate(0, 0, -1)))
+	check(t, s.Backup(ctx, copied))
+	save(t, s, reading("lost", "prabhat"))
+
+	if _, err := store.Restore(ctx, path, copied, morning); !errors.Is(err, saar.ErrHeld) || !strings.Contains(err.Error(), "systemctl stop saar") {
+		t.Errorf("while saar runs: %v", err)
+	}
+	same(t, "articles while saar runs", len(all(t, s)), 2)
+	check(t, s.Close())
+
+	before := must[string](t)(store.Restore(ctx, path, copied, morning))
+	restored := openAt(t, path)
+	same(t, "articles", len(all(t, restored)), 1)
+	same(t, "sent stays sent", must[saar.Delivery](t)(restored.Delivery(ctx, row(-100, 1).Key)).State, saar.Sent)
+	same(t, "may have been sent", must[saar.Delivery](t)(restored.Delivery(ctx, row(-100, 2).Key)).State, saar.Uncertain)
+	same(t, "edition is not due", must[time.Time](t)(restored.LastRun(ctx, "edition/subah")).Equal(morning), true)
+	same(t, "scraping is", must[time.Time](t)(restored.LastRun(ctx, "scrape")).Before(morning), true)
+	same(t, "mode", must[os.FileInfo](t)(os.Stat(path)).Mode().Perm(), os.FileMode(0o600))
+	same(t, "articles of before", len(all(t, openAt(t, before))), 2)
+	same(t, "articles of the copy", len(all(t, openAt(t, copied))), 1)
+}
+
+// What cannot be gone back to is refused before anything is touched.
+func TestRestoreRefuses(t *testing.T) {
+	folder, ctx := t.TempDir(), t.Context()
+	path := filepath.Join(folder, "saar.db")
+	s := must[*store.Store](t)(store.Open(ctx, path))
+	save(t, s, reading("kept", "prabhat"))
+	check(t, s.Close())
+	damaged, text := filepath.Join(folder, "damaged.db"), filepath.Join(folder, "notes.txt")
+	whole := must[[]byte](t)(os.ReadFile(path))
+	for i := len(whole) / 2; i < len(whole)*3/4; i++ {
+		whole[i] = 0xff
+	}
+	check(t, os.WriteFile(damaged, whole, 0o600))
+	check(t, os.WriteFile(text, []byte("not a database, though long enough to be taken for one by its size alone"), 0o600))
+	foreign := filepath.Join(folder, "foreign.db")
+	_, err := raw(t, foreign).Exec(`CREATE TABLE notes (text)`)
+	check(t, err)
+
+	for file, cure := range map[string]string{
+		damaged: "damaged", text: "not a saar database", foreign: "another program", filepath.Join(folder, "none.db"): "no such file",
+	} {
+		if _, err := store.Restore(ctx, path, file, morning); err == nil || !strings.Contains(err.Error(), cure) {
+			t.Errorf("%s: %v, want %q", filepath.Base(file), err, cure)
+		}
+	}
+	same(t, "articles", len(all(t, openAt(t, path))), 1)
+	for _, e := range must[[]os.DirEntry](t)(os.ReadDir(folder)) {
+		if strings.Contains(e.Name(), "restore") {
+			t.Errorf("%s is left over", e.Name())
+		}
+	}
+}
+
+// On a new machine there is nothing yet to be replaced.
+func TestRestoreWhereNothingIs(t *testing.T) {
+	folder, ctx := t.TempDir(), t.Context()
+	s, copied, path := open(t), filepath.Join(folder, "copy.db"), filepath.Join(folder, "saar.db")
+	save(t, s, reading("kept", "prabhat"))
+	check(t, s.Backup(ctx, copied))
+	same(t, "before", must[string](t)(store.Restore(ctx, path, copied, morning)), "")
+	same(t, "articles", len(all(t, openAt(t, path))), 1)
+}
