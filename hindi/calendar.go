@@ -1,6 +1,7 @@
 package hindi
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -22,9 +23,9 @@ func (p *dateParser) calendarDays(i int) (days []time.Time, end int) {
 
 // relativeDay reads आज, कल, परसों.
 func (p *dateParser) relativeDay(i int) (time.Time, int) {
-	n := map[string]int{"आज": 0, "कल": 1, "परसों": 2}[p.word(i)]
+	n := slices.Index([]string{"आज", "कल", "परसों"}, p.word(i))
 	switch {
-	case n == 0 && p.word(i) != "आज", p.word(i+1) == "तक" && n == 0, p.word(i+1) == "कल" && n == 0:
+	case n < 0, p.word(i+1) == "तक" && n == 0, p.word(i+1) == "कल" && n == 0:
 		return time.Time{}, i // आज तक, आज कल
 	case n > 0 && p.word(i-1) == "बीते":
 	case n > 0 && (p.word(i-1) == "आने" || p.word(i-1) == "आगामी" || p.future(i+1)):

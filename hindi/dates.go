@@ -26,7 +26,7 @@ type Moment struct {
 	Start, End int // bytes
 }
 
-// Dates finds the dates and times in text, in order, and resolves them against the time the text was published:
+// Dates finds the dates and times in the text, in order, and resolves them against the time it was published:
 // रविवार, 22 नवंबर, 22/11/2026, नवंबर 2025, साल 2017, आज, कल, बुधवार की रात, सुबह 10 बजे, शाम साढ़े पाँच बजे.
 //
 // News tells what has happened: a weekday is the last one up to the published day (that day itself if it has the name), कल is
@@ -35,10 +35,14 @@ type Moment struct {
 // 100 days ahead of the published day, or 330 when the verb is in the future. A clock time without a part of the day is read as 7 to 11 in the morning, 12 noon,
 // 1 to 6 in the afternoon; 12 to 3 at night belong to the night that follows the day named, unless that is still to come. A time
 // with no day is on the day named last in the same sentence, else on the published day, or the day before where that is still to come.
-func Dates(text string, published time.Time) []Moment {
-	p := dateParser{text: text, words: tokens(text), published: published}
+func (t Text) Dates(published time.Time) []Moment {
+	p := dateParser{text: t.text, words: t.words, published: published}
 	var out []Moment
 	for i := 0; i < len(p.words); {
+		if !p.words[i].is(timely) {
+			i++
+			continue
+		}
 		found, end := p.at(i)
 		if end == i {
 			i++

@@ -14,6 +14,8 @@ var (
 
 	speechVerbs = wordSet(speechList)
 	leaning     = readLeaning(leaningList)
+
+	longestOpening = longest(leaning)
 )
 
 // labelWords is the most words a heading has: a longer line without a stop is a sentence that lost it.
@@ -43,20 +45,15 @@ func Label(sentence string) bool {
 	return len(words) <= labelWords && !(len(words) > 5 && endings[Normalize(words[len(words)-1])])
 }
 
-// Speech reports whether sentence tells what somebody said: कहा, बताया, बोले, के मुताबिक.
-func Speech(sentence string) bool {
-	for _, t := range tokens(sentence) {
-		if speechVerbs[t.norm] {
-			return true
-		}
-	}
-	return false
-}
-
 // Leans reports whether the opening of sentence leans on the one before it, so that it cannot stand alone: वहीं, उन्होंने, इसके बाद,
 // इस बीच, लेकिन, ऐसे में, यह, दूसरी ओर.
 func Leans(sentence string) bool {
-	words := strings.Fields(Normalize(strings.TrimLeft(sentence, "\"'“”‘’-–—•*( ")))
+	words := make([]string, 0, longestOpening)
+	for word := range strings.FieldsSeq(Normalize(strings.TrimLeft(sentence, "\"'“”‘’-–—•*( "))) {
+		if words = append(words, word); len(words) == longestOpening {
+			break
+		}
+	}
 	if len(words) == 0 {
 		return false
 	}
@@ -88,4 +85,15 @@ func readLeaning(list string) map[string][][]string {
 		out[words[0]] = append(out[words[0]], words)
 	})
 	return out
+}
+
+// longest is the most words of an opening.
+func longest(openings map[string][][]string) int {
+	most := 0
+	for _, same := range openings {
+		for _, words := range same {
+			most = max(most, len(words))
+		}
+	}
+	return most
 }

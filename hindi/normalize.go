@@ -1,7 +1,8 @@
 package hindi
 
 import (
-	"strings"
+	"bytes"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -25,16 +26,40 @@ const (
 // ASCII; letters in lower case; one kind of each quote and dash; "|", "॥" and "।।" as "।", with a space before the next word; no
 // space before a closing punctuation mark, and white space folded and trimmed. Normalize is idempotent.
 func Normalize(s string) string {
-	if plain(s) {
+	if n := len(s); n == 0 || n < shortest && run(s, space) == n && s[n-1] != ' ' {
 		return s
 	}
-	if folded, ok := fold(s, false); ok {
-		return folded
+	f := folders.Get().(*folder)
+	defer f.free()
+	switch {
+	case !f.fold(s, false):
+		return compose(f, s)
+	case string(f.out) == s:
+		return s
 	}
-	// Other scripts need the tables of Unicode, and composing may give fold something to do again.
+	return string(f.out)
+}
+
+// shortest is the length of texts that are worth more than a look: most of what is normalised is single words, and as it should be.
+const shortest = 64
+
+// folders are free to use.
+var folders = sync.Pool{New: func() any { return &folder{out: make([]byte, 0, 1<<10)} }}
+
+const mostKept = 1 << 16 // bytes of a folder that is kept
+
+func (f *folder) free() {
+	if cap(f.out) <= mostKept {
+		folders.Put(f)
+	}
+}
+
+// compose normalises text with letters of other scripts, which need the tables of Unicode. Composing may give fold something to do
+// again.
+func compose(f *folder, s string) string {
 	for range 4 {
-		folded, _ := fold(norm.NFC.String(s), true)
-		next := norm.NFC.String(folded)
+		f.fold(norm.NFC.String(s), true)
+		next := norm.NFC.String(string(f.out))
 		if next == s {
 			break
 		}
@@ -43,77 +68,37 @@ func Normalize(s string) string {
 	return s
 }
 
-// plain reports whether s is a single word that Normalize leaves alone: most words are.
-func plain(s string) bool {
-	if len(s) > 64 {
-		return false
-	}
-	for i := 0; i < len(s); {
-		if c := s[i]; c < utf8.RuneSelf {
-			if (c < 'a' || c > 'z') && (c < '0' || c > '9') {
-				return false
-			}
-			i++
-			continue
-		}
-		r, size := utf8.DecodeRuneInString(s[i:])
-		if r < 0x0905 || r > 0x094C || r == nukta || r == 'य' || foldLetter(r) != r {
-			return false // य may be the ये of गये; a virama may follow a nasal
-		}
-		i += size
-	}
-	return true
-}
-
 // foreign reports whether r is a letter or mark that fold's own tables do not cover.
 func foreign(r rune) bool {
 	devanagari := r >= 0x0900 && r <= 0x097F && (r < 0x0951 || r > 0x0954)
 	return !devanagari && (r < 0x2010 || r > 0x2027) && r != '₹' && r != 0xA0 && r != utf8.RuneError && !invisible(r)
 }
 
-// copied reports whether fold copies the Devanagari character r, behind the character before, as it is: all but marks to drop or
-// unify, letters with a nukta, digits, े and ी (which may follow a glide), and consonants behind a virama (which may follow a nasal).
-func copied(r, before rune) bool {
-	switch {
-	case r >= 'अ' && r <= 'औ' || r >= 'ा' && r <= '्':
-		return r != 'े' && r != 'ी' && before != danda
-	case r >= 'क' && r <= 'ह':
-		return before != virama && before != danda && r != 'ऩ' && r != 'ऱ' && r != 'ऴ'
-	}
-	return false
+// folder writes normalised runes, looking back at the last ones it wrote.
+type folder struct {
+	out []byte
+	c   rune // the last rune written
 }
 
-// fold normalises s by its own tables. With all unset it stops, not ok, at the first character they do not cover.
-func fold(s string, all bool) (folded string, ok bool) {
-	f := folder{out: make([]byte, 0, len(s)+8)}
+// fold writes s, normalised by tables of its own. With all unset it stops, and is false, at the first character they do not cover.
+func (f *folder) fold(s string, all bool) bool {
+	f.out, f.c = f.out[:0], 0
 	for i := 0; i < len(s); {
-		if c := s[i]; c < utf8.RuneSelf {
-			f.writeASCII(rune(c))
-			i++
+		if n := run(s[i:], classOf(f.c)); n > 0 {
+			f.out = append(f.out, s[i:i+n]...)
+			f.c = f.at(len(f.out))
+			i += n
 			continue
-		} else if c == 0xE0 && i+2 < len(s) && s[i+1]&^1 == 0xA4 && s[i+2]&0xC0 == 0x80 {
-			r := 0x0900 | rune(s[i+1]&1)<<6 | rune(s[i+2]&0x3F)
-			if copied(r, f.c) {
-				f.out = append(f.out, c, s[i+1], s[i+2])
-				f.a, f.b, f.c = f.b, f.c, r
-				i += 3
-				continue
-			}
 		}
 		r, size := utf8.DecodeRuneInString(s[i:])
-		if !all && foreign(r) {
-			return "", false
+		if r >= utf8.RuneSelf && !all && foreign(r) {
+			return false
 		}
 		f.write(r)
 		i += size
 	}
-	return strings.TrimRight(string(f.out), " "), true
-}
-
-// folder writes normalised runes, looking back at the last three it wrote.
-type folder struct {
-	out     []byte
-	a, b, c rune // the last rune written is c
+	f.out = bytes.TrimRight(f.out, " ")
+	return true
 }
 
 func (f *folder) write(r rune) {
@@ -136,9 +121,6 @@ func (f *folder) write(r rune) {
 
 func (f *folder) writeASCII(r rune) {
 	switch {
-	case r >= 'a' && r <= 'z' && f.c != danda:
-		f.out = append(f.out, byte(r))
-		f.a, f.b, f.c = f.b, f.c, r
 	case r >= 'A' && r <= 'Z':
 		f.put(r + 'a' - 'A')
 	case r <= ' ' || r == 0x7F:
@@ -147,11 +129,20 @@ func (f *folder) writeASCII(r rune) {
 		f.danda()
 	case r == '`':
 		f.put('\'')
-	case r == '.', r == ',', r == '?', r == '!', r == ':', r == ';', r == ')', r == ']', r == '%':
+	case closesWord(r):
 		f.punct(r)
 	default:
 		f.put(r)
 	}
+}
+
+// closesWord reports the punctuation that has no space before it.
+func closesWord(r rune) bool {
+	switch r {
+	case '.', ',', '?', '!', ':', ';', ')', ']', '%':
+		return true
+	}
+	return false
 }
 
 func (f *folder) writeDevanagari(r rune) {
@@ -163,14 +154,14 @@ func (f *folder) writeDevanagari(r rune) {
 		if f.c != anusvara {
 			f.put(anusvara)
 		}
-	case (r == 'े' || r == 'ी') && f.c == 'य' && vowelSound(f.b):
+	case (r == 'े' || r == 'ी') && f.c == 'य' && vowelSound(f.before()):
 		f.unput()
 		f.put(glide(r))
 	case r >= '०' && r <= '९':
 		f.put(r - '०' + '0')
 	default:
 		r = foldLetter(r)
-		if f.c == virama && homorganic(f.b, r) {
+		if f.c == virama && homorganic(f.before(), r) {
 			f.unput()
 			f.unput()
 			if f.c != anusvara {
@@ -191,17 +182,27 @@ func (f *folder) put(r rune) {
 
 func (f *folder) push(r rune) {
 	f.out = utf8.AppendRune(f.out, r)
-	f.a, f.b, f.c = f.b, f.c, r
+	f.c = r
 }
 
-// unput takes the last rune back; the runes before the last three are read again from the output.
+// before is the rune written before the last one, 0 if there is none.
+func (f *folder) before() rune {
+	return f.at(len(f.out) - utf8.RuneLen(f.c))
+}
+
+// at is the rune that ends at out[end], 0 if there is none.
+func (f *folder) at(end int) rune {
+	if end <= 0 {
+		return 0
+	}
+	r, _ := utf8.DecodeLastRune(f.out[:end])
+	return r
+}
+
+// unput takes the last rune back.
 func (f *folder) unput() {
 	f.out = f.out[:len(f.out)-utf8.RuneLen(f.c)]
-	f.b, f.c = f.a, f.b
-	f.a = 0
-	if n := len(f.out) - runeLen(f.c) - runeLen(f.b); n > 0 {
-		f.a, _ = utf8.DecodeLastRune(f.out[:n])
-	}
+	f.c = f.at(len(f.out))
 }
 
 func (f *folder) space() {
@@ -225,13 +226,6 @@ func (f *folder) danda() {
 	if f.c != danda {
 		f.push(danda)
 	}
-}
-
-func runeLen(r rune) int {
-	if r == 0 {
-		return 0
-	}
-	return utf8.RuneLen(r)
 }
 
 // foldLetter drops the nukta of letters that carry it.

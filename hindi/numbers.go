@@ -16,14 +16,11 @@ type Number struct {
 	Start, End int // bytes
 }
 
-// Numbers finds the quantities in text, in order: 1 लाख 77 हजार, ढाई लाख, 2.5 लाख, साढ़े तीन, पच्चीस, 1,77,000, ₹500, 10%, १२ घायल.
+// Numbers finds the quantities in the text, in order: 1 लाख 77 हजार, ढाई लाख, 2.5 लाख, साढ़े तीन, पच्चीस, 1,77,000, ₹500, 10%, १२ घायल.
 // Years, dates, clock times, phone numbers, ordinals and numbers that only name something (धारा 302, वार्ड 5, कोविड-19) are none.
-func Numbers(text string) []Number {
-	return numbers(text, tokens(text))
-}
-
-func numbers(text string, words []token) []Number {
+func (t Text) Numbers() []Number {
 	var out []Number
+	text, words := t.text, t.words
 	for i := 0; i < len(words); {
 		value, n := quantity(words[i:])
 		if n == 0 {
@@ -152,6 +149,9 @@ func quantity(words []token) (value float64, n int) {
 // simple reads one number without its multiplier: digits, a number word, साढ़े तीन, पौने दो, सवा लाख.
 func simple(words []token) (value float64, n int) {
 	w := words[0].norm
+	if !words[0].is(numeral) {
+		return 0, 0
+	}
 	if v, ok := digits(w); ok {
 		return v, 1
 	}

@@ -30,11 +30,11 @@ type spelling struct {
 
 var places = sync.OnceValue(func() gazetteer { return readPlaces(placeList) })
 
-// Places finds the Indian states, the districts of the Hindi states, the big cities and the countries that text names, in the order
+// Places finds the Indian states, the districts of the Hindi states, the big cities and the countries that the text names, in the order
 // of their first mention. A name that several states share is the one whose state the text names, else the first of the list; names
 // that are common words too (गया, मंडी) count only where the words around show a place: गया जिले में, or गया। at the beginning.
-func Places(text string) []Place {
-	g, words := places(), tokens(text)
+func (t Text) Places() []Place {
+	g, words := places(), t.words
 	var found []spelling
 	named := map[string]bool{}
 	for i := 0; i < len(words); {

@@ -27,45 +27,16 @@ func Words(text string) []string {
 // Stop reports whether word, normalised, carries grammar rather than news: है, के, में, लेकिन.
 func Stop(word string) bool { return stopWords[word] }
 
-// Terms returns what a text is about: the stems of its normalised words without stop words, in order, repeated as often as they stand.
-func Terms(text string) []string {
-	text = Normalize(text)
-	out := make([]string, 0, len(text)/20)
-	for it := words.FromString(text); it.Next(); {
-		if w := it.Value(); wordLike(w) && !Stop(w) {
-			out = append(out, Stem(w))
-		}
-	}
-	return out
-}
-
+// wordLike reports whether w, between two boundaries, has a letter or a digit.
 func wordLike(w string) bool {
 	for _, r := range w {
+		switch classOf(r) {
+		case vowel, consonant, nasal, semivowel:
+			return true
+		}
 		if unicode.IsLetter(r) || unicode.IsDigit(r) {
 			return true
 		}
 	}
 	return false
-}
-
-// token is a word of a text with its normalised form, its place in the text, and what stands between it and the word before.
-type token struct {
-	norm       string
-	start, end int
-	gap        string
-}
-
-// tokens returns the words of text with their places, so that what is found in them can be shown verbatim.
-func tokens(text string) []token {
-	out := make([]token, 0, len(text)/12)
-	last := 0
-	for it := words.FromString(text); it.Next(); {
-		w := it.Value()
-		if !wordLike(w) {
-			continue
-		}
-		out = append(out, token{norm: Normalize(w), start: it.Start(), end: it.End(), gap: text[last:it.Start()]})
-		last = it.End()
-	}
-	return out
 }

@@ -48,6 +48,10 @@ func TestTerms(t *testing.T) {
 	if got != want {
 		t.Errorf("Terms = %q, want %q", got, want)
 	}
+	broken := hindi.Terms("इस सि\u200bलसिले में दर्शना\u200bर्थी 1\u200b2")
+	if diff := cmp.Diff([]string{"सिलसिल", "दर्शनार्थ", "12"}, broken); diff != "" {
+		t.Errorf("terms of words broken by what nobody sees (-want +got)\n%s", diff)
+	}
 	if !hindi.Stop("और") || !hindi.Stop(hindi.Normalize("नहीं")) || hindi.Stop("चुनाव") {
 		t.Error("Stop: want और and नहीं, not चुनाव")
 	}
