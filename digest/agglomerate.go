@@ -3,6 +3,7 @@ package digest
 import (
 	"cmp"
 	"container/heap"
+	"math"
 	"slices"
 )
 
@@ -13,8 +14,8 @@ type pair struct {
 }
 
 // agglomerate joins n documents into groups by average linkage: the two likeliest groups first, as long as the mean likeness
-// over all pairs between them is at least the threshold. Pairs not given count as 0. The groups and their members are in the
-// documents' order.
+// over all pairs between them is at least the threshold, and more for large groups: what ties two running topics together is many
+// faint pairs. Pairs not given count as 0. The groups and their members are in the documents' order.
 func agglomerate(n int, pairs []pair, threshold float64) [][]int {
 	l := newLinkage(n, pairs, threshold)
 	for l.queue.Len() > 0 {
@@ -38,13 +39,42 @@ func newLinkage(n int, pairs []pair, threshold float64) *linkage {
 	for i := range n {
 		l.members[i] = []int{i}
 	}
+	tied := tiesOf(n, pairs, threshold)
 	for _, p := range pairs {
+		if tied.root(p.a) != tied.root(p.b) {
+			continue
+		}
 		l.set(p.a, p.b, p.likeness)
 		l.set(p.b, p.a, p.likeness)
 		l.offer(p.a, p.b)
 	}
 	heap.Init(&l.queue)
 	return l
+}
+
+// ties is a forest over the documents: those of a tree are tied by pairs that reach the threshold. A mean is no more than the
+// likeliest of its pairs, so that no group ever grows beyond its tree.
+type ties []int32
+
+func tiesOf(n int, pairs []pair, threshold float64) ties {
+	t := make(ties, n)
+	for i := range t {
+		t[i] = int32(i)
+	}
+	for _, p := range pairs {
+		if p.likeness >= threshold {
+			t[t.root(p.a)] = t.root(p.b)
+		}
+	}
+	return t
+}
+
+func (t ties) root(i int32) int32 {
+	for t[i] != i {
+		t[i] = t[t[i]]
+		i = t[i]
+	}
+	return i
 }
 
 func (l *linkage) set(a, b int32, sum float64) {
@@ -54,8 +84,13 @@ func (l *linkage) set(a, b int32, sum float64) {
 	l.sums[a][b] = sum
 }
 
+// caution is how fast the mean likeness asked for grows with the number of pairs between two groups, as an exponent.
+const caution = 0.2
+
+// mean is the mean likeness of two groups, less the caution.
 func (l *linkage) mean(a, b int32) float64 {
-	return l.sums[a][b] / float64(len(l.members[a])*len(l.members[b]))
+	pairs := float64(len(l.members[a]) * len(l.members[b]))
+	return l.sums[a][b] / math.Pow(pairs, 1+caution)
 }
 
 // offer queues the join of two groups if it reaches the threshold.

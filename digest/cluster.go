@@ -8,8 +8,7 @@ import (
 )
 
 const (
-	joinFrom   = 0.18 // mean likeness from which two groups of a large window are one story
-	large      = 120  // articles from which the rarity of a word can be told
+	joinFrom   = 0.14 // mean likeness from which two articles are one story
 	leastLike  = 0.01 // pairs less alike are not kept
 	candidates = 24   // articles compared with each article
 )
@@ -17,13 +16,14 @@ const (
 // Cluster finds which articles tell the same event. A story is the indices of its articles, in their order; every article is in
 // exactly one, most of them alone.
 //
-// Articles are compared by the words of headline, opening and text, weighed by their rarity in the window, and by the weekdays,
-// numbers, tolls and places that their openings state; groups join by average linkage, so that one article like two stories does
-// not tie them together. A copy (CopyOf) joins the article it repeats.
+// Articles are compared by the words of headline, opening and text, weighed by their rarity in the window and in all news, and by the
+// weekdays, numbers, counts and places that their openings state; groups join by average linkage, so that one article like two stories
+// does not tie them together. A copy (CopyOf) joins the article it repeats.
 func Cluster(articles []saar.Article) [][]int {
 	originals, copies := setCopiesAside(articles)
-	docs := read(articles, originals)
-	groups := agglomerate(len(docs), pairs(docs), threshold(len(docs)))
+	docs, v := read(articles, originals)
+	related := relations{vocabulary: v, docs: docs, articles: articles, which: originals, names: make([][]int32, len(docs))}
+	groups := agglomerate(len(docs), pairs(docs, v, &related), threshold(len(docs)))
 	at := make(map[int]int, len(originals)) // article to its group
 	for g, members := range groups {
 		for i, d := range members {
@@ -40,12 +40,6 @@ func Cluster(articles []saar.Article) [][]int {
 	}
 	slices.SortFunc(groups, func(a, b []int) int { return cmp.Compare(a[0], b[0]) })
 	return groups
-}
-
-// threshold is the mean likeness from which two groups are one story. In a small window every word looks rare, and articles
-// look alike that only share a town or a party, so more is asked there: twice as much in the smallest.
-func threshold(articles int) float64 {
-	return joinFrom * (1 + float64(max(0, large-articles))/large)
 }
 
 // twin is an article that repeats another one of the window.
@@ -70,15 +64,16 @@ func setCopiesAside(articles []saar.Article) (originals []int, copies []twin) {
 	return originals, copies
 }
 
-func read(articles []saar.Article, which []int) []document {
+// read reads those of the articles that are to be compared.
+func read(articles []saar.Article, which []int) ([]document, *vocabulary) {
 	v := newVocabulary()
-	readings := make([]reading, len(which))
-	for i, at := range which {
-		readings[i] = v.read(articles[at])
-	}
 	docs := make([]document, len(which))
 	for i, at := range which {
-		docs[i] = v.document(articles[at], readings[i])
+		docs[i] = v.document(articles[at])
 	}
-	return docs
+	v.weigh(len(docs))
+	for i := range docs {
+		docs[i].measure(v.rarity)
+	}
+	return docs, v
 }

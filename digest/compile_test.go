@@ -121,6 +121,35 @@ func TestStoriesKeepTheirIDs(t *testing.T) {
 	}
 }
 
+// A reader who muted or follows a story keeps it when it merges with another or splits: no part of it comes back as new.
+func TestMergedAndSplitStoriesRememberTheirPast(t *testing.T) {
+	yesterday := func(stories ...saar.Story) saar.Digest {
+		return saar.Digest{
+			ID: saar.DigestID{Edition: "subah", Date: "2026-11-21"}, Window: saar.Window{To: morning.Add(-12 * time.Hour)}, Show: 9, Stories: stories,
+		}
+	}
+	old := func(id string, articles ...saar.Article) saar.Story {
+		s := saar.Story{ID: id}
+		for _, a := range articles {
+			s.Members = append(s.Members, saar.Member{URL: a.URL})
+		}
+		return s
+	}
+	merged := compile(window(), yesterday(old("small", busSamvad()), old("large", busNav(), busSetu()), old("other", cricket())))
+	bus := storyOf(t, merged, busNav().URL)
+	if diff := cmp.Diff([]string{"small"}, bus.From); diff != "" || bus.ID != "large" || !bus.Update {
+		t.Errorf("merged: id %s, update %v, from (-want +got)\n%s", bus.ID, bus.Update, diff)
+	}
+	split := compile(window(), yesterday(old("both", busNav(), busSetu(), election())))
+	if s := storyOf(t, split, busNav().URL); s.ID != "both" || len(s.From) != 0 {
+		t.Errorf("the larger part: id %s, from %q", s.ID, s.From)
+	}
+	s := storyOf(t, split, election().URL)
+	if diff := cmp.Diff([]string{"both"}, s.From); diff != "" || s.ID == "both" || !s.Update {
+		t.Errorf("split off: id %s, update %v, from (-want +got)\n%s", s.ID, s.Update, diff)
+	}
+}
+
 // Compiling an old date again must not call its stories updates of later digests, or of itself.
 func TestLaterDigestsDoNotCount(t *testing.T) {
 	itself := compile(window())

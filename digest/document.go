@@ -1,7 +1,6 @@
 package digest
 
 import (
-	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -11,67 +10,47 @@ import (
 	"github.com/saar-news/saar/hindi"
 )
 
-// document is what Cluster knows of an article: its terms with their weights, and the facts of its opening.
+// document is what Cluster knows of an article: its terms, and the facts of its opening.
 type document struct {
-	terms  []weighted // by number
-	opens  int        // how many of them stand in the headline or the opening
-	facts  facts
-	time   time.Time // zero when the article does not say
-	outlet string
+	terms       []termCount // by number
+	opens       int         // how many of them stand in the headline or the opening
+	whole, lead float32     // one over the length of the vectors of all its terms, and of those of its opening
+	facts       facts
+	time        time.Time // zero when the article does not say
+	outlet      string
 }
 
-// weighted is a term and what it weighs in one document.
-type weighted struct {
-	term   int32
-	weight float32 // scaled so that all have length one
-	lead   float32 // its weight in headline and opening alone, where those have length one; 0 if it stands in neither
-	rarity float32 // 0 for a term that every article has, 1 for one that stands in this article alone
-	often  bool    // stands there more than once
+func (v *vocabulary) document(a saar.Article) document {
+	return document{terms: v.read(a), facts: factsOf(a), time: a.Published, outlet: a.Outlet.ID}
 }
 
-// document weighs the terms of an article, once all articles are read: 1 + log of frequency, times rarity.
-func (v *vocabulary) document(a saar.Article, r reading) document {
-	d := document{terms: make([]weighted, 0, len(r.whole)), opens: len(r.lead), facts: factsOf(a), time: a.Published, outlet: a.Outlet.ID}
-	rarest := v.rarest()
+// measure finds the lengths of the document's vectors, once the rarity of terms is known.
+func (d *document) measure(rarity []float32) {
 	var whole, lead float64
-	for t, n := range r.whole {
-		rarity := v.rarity(t)
-		w := weighted{term: t, weight: float32((1 + math.Log(float64(n))) * rarity), rarity: float32(rarity / rarest), often: n > 1}
-		if n := r.lead[t]; n > 0 {
-			w.lead = float32((1 + math.Log(float64(n))) * rarity)
+	for _, c := range d.terms {
+		w, l := often[c.whole]*rarity[c.term], often[c.lead]*rarity[c.term]
+		whole += float64(w * w)
+		lead += float64(l * l)
+		if c.lead > 0 {
+			d.opens++
 		}
-		whole += float64(w.weight) * float64(w.weight)
-		lead += float64(w.lead) * float64(w.lead)
-		d.terms = append(d.terms, w)
 	}
-	slices.SortFunc(d.terms, func(a, b weighted) int { return cmp.Compare(a.term, b.term) })
-	for i := range d.terms {
-		d.terms[i].weight /= float32(math.Sqrt(whole))
-		d.terms[i].lead /= float32(math.Sqrt(max(lead, 1e-9)))
-	}
-	return d
+	d.whole, d.lead = float32(1/math.Sqrt(max(whole, 1e-9))), float32(1/math.Sqrt(max(lead, 1e-9)))
 }
 
-// both calls f for the terms that two documents share.
-func both(a, b []weighted, f func(x, y *weighted)) {
-	for i, j := 0, 0; i < len(a) && j < len(b); {
-		switch {
-		case a[i].term < b[j].term:
-			i++
-		case a[i].term > b[j].term:
-			j++
-		default:
-			f(&a[i], &b[j])
-			i, j = i+1, j+1
-		}
+// often is what a term weighs that stands so often in an article: 1 + log of the count.
+var often = func() (weights [256]float32) {
+	for n := 1; n < len(weights); n++ {
+		weights[n] = float32(1 + math.Log(float64(n)))
 	}
-}
+	return weights
+}()
 
 // facts are what the headline and opening of an article state, each list sorted.
 type facts struct {
 	weekdays []int32
 	numbers  []int32 // hashes of the quantities above two, spans of time left out
-	tolls    []int32 // hashes of the numbers of dead
+	counts   []int32 // hashes of the quantities with what they count: 12 dead, 40 percent
 	places   []int32 // hashes of the places named
 }
 
@@ -80,36 +59,55 @@ var timeUnits = map[string]bool{"minute": true, "hour": true, "day": true, "week
 const factBytes = 1200 // how much of an article's text is searched for facts
 
 func factsOf(a saar.Article) facts {
-	text := factText(a)
-	var f facts
-	words(hindi.Normalize(text), func(w string) {
-		if day := weekdays[w]; day > 0 {
-			f.weekdays = append(f.weekdays, day)
+	raw := factText(a)
+	text := hindi.Read(raw)
+	f := facts{weekdays: weekdaysIn(raw)}
+	for _, n := range text.Numbers() {
+		if timeUnits[n.Unit] {
+			continue
 		}
-	})
-	for _, n := range hindi.Numbers(text) {
-		id := int32(mix(math.Float64bits(n.Value)))
-		if n.Value > 2 && !timeUnits[n.Unit] {
-			f.numbers = append(f.numbers, id)
+		id := math.Float64bits(n.Value)
+		if n.Value > 2 {
+			f.numbers = append(f.numbers, int32(mix(id)))
 		}
-		if n.Noun == "मृतक" {
-			f.tolls = append(f.tolls, id)
+		if n.Noun != "" || n.Unit != "" {
+			f.counts = append(f.counts, int32(mix(id^hashWord(n.Noun+n.Unit))))
 		}
 	}
-	for _, p := range hindi.Places(text) {
+	for _, p := range text.Places() {
 		f.places = append(f.places, int32(hashWord(p.Name)))
 	}
-	for _, list := range []*[]int32{&f.weekdays, &f.numbers, &f.tolls, &f.places} {
+	for _, list := range []*[]int32{&f.weekdays, &f.numbers, &f.counts, &f.places} {
 		slices.Sort(*list)
 		*list = slices.Compact(*list)
 	}
 	return f
 }
 
+// weekdaysIn are the days of the week that a text names.
+func weekdaysIn(text string) []int32 {
+	var days []int32
+	for {
+		at := strings.Index(text, "वार")
+		if at < 0 {
+			return days
+		}
+		end := at + len("वार")
+		for name, day := range weekdays {
+			if strings.HasSuffix(text[:end], name) {
+				days = append(days, day)
+			}
+		}
+		text = text[end:]
+	}
+}
+
 // factText is the headline and the beginning of the text.
 func factText(a saar.Article) string {
+	title := opening(a.Title, factBytes)
 	var b strings.Builder
-	b.WriteString(clip(a.Title))
+	b.Grow(len(title) + 2*factBytes)
+	b.WriteString(title)
 	left := factBytes
 	for _, p := range a.Body {
 		if p.Kind == saar.Heading || left <= 0 {

@@ -1,8 +1,6 @@
 package digest
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"math"
 
 	"github.com/saar-news/saar"
@@ -24,44 +22,29 @@ const (
 // optimal densification (Shrivastava 2017) over pairs of neighbouring words; numbers count several times, so that
 // yesterday's bulletin and today's, alike but for their numbers, are not taken for copies.
 func Fingerprint(a saar.Article) saar.Fingerprint {
-	scan := scanner{text: make([]byte, 0, 8<<10), words: make([]uint64, 0, 512)}
+	scan := newScanner()
 	for _, p := range a.Body {
 		if p.Kind != saar.Heading {
 			scan.read(hindi.Normalize(p.Text))
 		}
 	}
-	count := len(scan.words)
+	count := scan.count
 	if count == 0 {
 		return saar.Fingerprint{}
 	}
 	if count < titledWords {
 		scan.read(hindi.Normalize(a.Title))
 	}
-	sum := sha256.Sum256(scan.text)
-	f := saar.Fingerprint{Exact: hex.EncodeToString(sum[:16])}
+	f := saar.Fingerprint{Exact: scan.exact()}
 	if count < leastWords {
 		return f
 	}
-	f.Signature = signature(scan.words[:count], scan.numbers)
+	f.Signature = scan.bins.dense()
 	f.Bands = bandsOf(f.Signature)
 	return f
 }
 
-// signature is the least hash of each of 128 bins.
-func signature(words, numbers []uint64) []uint32 {
-	var b binned
-	for i := 1; i < len(words); i++ {
-		b.add(words[i-1]*3 ^ words[i])
-	}
-	for _, n := range numbers {
-		for c := range uint64(numberCopies) {
-			b.add(n + (c+1)*0x9E3779B97F4A7C15)
-		}
-	}
-	return b.dense()
-}
-
-// binned is a signature being made. A bin is full when its bit in the map is set.
+// binned is a signature being made: the least hash of each of its bins.
 type binned struct {
 	least [bins]uint32
 	full  [bins]bool

@@ -14,8 +14,9 @@ type overlap struct {
 	shown             bool
 }
 
-// identify gives each story its id: that of the earlier story with which it shares most articles, each id once, else a new one. It
-// marks the stories that a channel was already shown, and returns what was told of them, by story.
+// identify gives each story its id: that of the earlier story with which it shares most articles, each id once, else a new one. Where
+// stories merged or split, it lists the other earlier stories whose articles a story has. It marks the stories that a channel was already
+// shown, under whatever id, and returns what was told of them, by story.
 func identify(stories []saar.Story, in Input) []telling {
 	before := make([]telling, len(stories))
 	taken := map[string]bool{}
@@ -26,7 +27,10 @@ func identify(stories []saar.Story, in Input) []telling {
 			s.ID = old.ID
 			taken[old.ID] = true
 		}
-		if s.ID == old.ID && o.shown && !s.Update {
+		if s.ID != old.ID && !slices.Contains(s.From, old.ID) {
+			s.From = append(s.From, old.ID)
+		}
+		if o.shown && !s.Update {
 			s.Update = true
 			before[o.story] = telling{in: earlier[o.digest].ID, fresh: len(s.Members) - o.shared}
 		}

@@ -6,8 +6,10 @@ import (
 )
 
 const (
-	commonFrom = 250  // terms in more openings than this find no candidates
+	commonFrom = 250  // terms in more articles than this find no candidates
 	leastShare = 0.08 // of two texts' terms, below which they are not compared
+
+	leastOfBest = 0.3 // nor if they share less than this part of what the likeliest does
 )
 
 // posting is a document that has a term, and the term's weight there.
@@ -16,69 +18,83 @@ type posting struct {
 	weight   float32
 }
 
-// pairs compares each document with those whose openings share most with it, and keeps the pairs that are at all alike.
-func pairs(docs []document) []pair {
-	index := indexOf(docs)
+// pairs compares each document with those before it that share most with it, and keeps the pairs that are at all alike.
+func pairs(docs []document, v *vocabulary, related *relations) []pair {
+	index := termIndex{vocabulary: v, postings: make([][]posting, len(v.documents)), sums: make([]float32, len(docs))}
+	one := comparison{rarity: v.rarity, own: make([]termCount, len(v.documents))}
 	var out []pair
-	sums := make([]float32, len(docs))
 	for i := range docs {
-		for _, j := range likeliest(docs, index, i, sums) {
-			if like := compare(&docs[j], &docs[i]).likeness(); like > leastLike {
-				out = append(out, pair{j, int32(i), like})
+		one.hold(&docs[i])
+		for _, p := range index.likeliest(&docs[i]) {
+			f := one.with(&docs[p.document])
+			like := f.likeness()
+			if like >= joinFrom && related.other(p.document, int32(i), f) {
+				like *= doubted
+			}
+			if like > leastLike {
+				out = append(out, pair{p.document, int32(i), like})
 			}
 		}
+		index.add(int32(i), &docs[i])
 	}
 	return out
 }
 
-func indexOf(docs []document) [][]posting {
-	terms := 0
-	for _, d := range docs {
-		for _, w := range d.terms {
-			terms = max(terms, int(w.term)+1)
-		}
-	}
-	index := make([][]posting, terms)
-	for i, d := range docs {
-		for _, w := range d.terms {
-			index[w.term] = append(index[w.term], posting{int32(i), w.weight})
-		}
-	}
-	return index
+// termIndex lists for each term the documents added that have it.
+type termIndex struct {
+	*vocabulary
+	postings [][]posting // by term
+	sums     []float32   // by document: all zero between two calls
+	near     []posting   // room for the answer
 }
 
-// likeliest finds the documents before i that share most with it. sums is all zero, before and after.
-func likeliest(docs []document, index [][]posting, i int, sums []float32) []int32 {
-	var found []int32
-	for _, w := range docs[i].terms {
-		postings := index[w.term]
-		if len(postings) > commonFrom {
+// finds reports whether a term finds candidates: it stands in several documents, and not in too many.
+func (x *termIndex) finds(term int32) bool {
+	return x.documents[term] > 1 && x.documents[term] <= commonFrom
+}
+
+func (x *termIndex) add(i int32, d *document) {
+	for _, c := range d.terms {
+		if !x.finds(c.term) {
 			continue
 		}
-		for _, p := range postings {
-			if int(p.document) >= i {
-				break
+		if x.postings[c.term] == nil {
+			x.postings[c.term] = make([]posting, 0, x.documents[c.term])
+		}
+		x.postings[c.term] = append(x.postings[c.term], posting{i, x.weight(d, c)})
+	}
+}
+
+// weight is what a term weighs in a document.
+func (x *termIndex) weight(d *document, c termCount) float32 {
+	return often[c.whole] * x.rarity[c.term] * d.whole
+}
+
+// likeliest finds the documents added that share most with d. They are good until it is called again.
+func (x *termIndex) likeliest(d *document) []posting {
+	x.near = x.near[:0]
+	for _, c := range d.terms {
+		own := x.weight(d, c)
+		for _, p := range x.postings[c.term] {
+			if x.sums[p.document] == 0 {
+				x.near = append(x.near, posting{document: p.document})
 			}
-			if sums[p.document] == 0 {
-				found = append(found, p.document)
-			}
-			sums[p.document] += w.weight * p.weight
+			x.sums[p.document] += own * p.weight
 		}
 	}
-	var near []posting
-	for _, j := range found {
-		if sums[j] >= leastShare {
-			near = append(near, posting{j, sums[j]})
+	most := float32(0)
+	for _, p := range x.near {
+		most = max(most, x.sums[p.document])
+	}
+	near := x.near[:0]
+	for _, p := range x.near {
+		if sum := x.sums[p.document]; sum >= max(leastShare, most*leastOfBest) {
+			near = append(near, posting{p.document, sum})
 		}
-		sums[j] = 0
+		x.sums[p.document] = 0
 	}
 	slices.SortFunc(near, func(a, b posting) int {
 		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.document, b.document))
 	})
-	near = near[:min(len(near), candidates)]
-	found = found[:0]
-	for _, p := range near {
-		found = append(found, p.document)
-	}
-	return found
+	return near[:min(len(near), candidates)]
 }

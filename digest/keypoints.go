@@ -10,9 +10,9 @@ import (
 // KeyPoints picks at most n sentences that tell what the articles tell, verbatim: what happened, where, how many, when, who said it.
 // The first article is the story's lead; further articles add what it lacks. The points are in reading order, article by article.
 //
-// Headings, labels, teasers, questions to the reader, captions and datelines are no points. A sentence that leans on the one before is
-// one only behind it: directly if it speaks of a person (उन्होंने …), else behind any point of its article (इस हादसे में …). An article in
-// several parts is told part by part. A further point must tell enough that is new, so that there may be fewer than n. An article that
+// Headings, labels, teasers, questions to the reader, captions and datelines are no points. A sentence that leans on the one before (उन्होंने,
+// वहीं, इसके बाद) is one only directly behind it; one that names what it speaks of (इस हादसे में) may stand behind any point of its article.
+// What another outlet said in other words is not said again. An article in several parts is told part by part. A further point must tell enough that is new, so that there may be fewer than n. An article that
 // forbids quoting (NoSnippet) gives none.
 func KeyPoints(articles []saar.Article, n int) []saar.KeyPoint {
 	all, numbers := sentencesOf(articles)
@@ -40,10 +40,10 @@ func choose(all []*sentence, told tellings, n int) []*sentence {
 		for i, s := range all {
 			after := i > 0 && all[i-1].chosen && s.follows(all[i-1])
 			before := i+1 < len(all) && all[i+1].chosen && all[i+1].follows(s)
-			if s.chosen || s.ofParts && told[s.part] || !after && !s.grounded(chosen) || told.repeats(s) {
+			if s.chosen || s.ofParts && told[s.part] || !after && !s.grounded(chosen) || told.repeats(s, chosen) {
 				continue
 			}
-			gain := s.worth + told.gain(s) + besideWorth*flag(after || before)
+			gain := s.worth + told.gain(s) + besideWorth*flag(after || before) - otherFirst*flag(s.article > 0 && len(chosen) == 0)
 			if gain > top || best == nil && s.ofParts && gain > 0 {
 				best, top = s, gain
 			}
@@ -63,7 +63,7 @@ func (s *sentence) grounded(chosen []*sentence) bool {
 	switch s.leans {
 	case standsAlone:
 		return true
-	case leansOnPerson:
+	case leansOnNeighbour:
 		return false
 	}
 	return slices.ContainsFunc(chosen, func(c *sentence) bool { return c.article == s.article && c.place < s.place })

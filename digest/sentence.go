@@ -1,6 +1,7 @@
 package digest
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -58,7 +59,7 @@ func (n numbering) of(s string) int32 {
 // sentencesOf finds the sentences of the articles that may be points, with what each is worth.
 func sentencesOf(articles []saar.Article) ([]*sentence, numbering) {
 	var all []*sentence
-	n := numbering{}
+	n := make(numbering, 256)
 	for i, a := range articles {
 		if !a.NoSnippet {
 			all = append(all, readSentences(a, i, n)...)
@@ -145,10 +146,12 @@ func (r *articleReader) paragraph(text string) {
 
 // read finds the terms and facts of a sentence.
 func (s *sentence) read(norm string, n numbering, published time.Time) {
-	for _, t := range hindi.Terms(s.text) {
+	text := hindi.Read(s.text)
+	s.values[speech] = flag(text.Speech())
+	for _, t := range text.Terms() {
 		s.terms = append(s.terms, n.of(t))
 	}
-	for _, number := range hindi.Numbers(s.text) {
+	for _, number := range text.Numbers() {
 		kind := quantityFact
 		switch {
 		case peopleNouns[number.Noun]:
@@ -158,10 +161,10 @@ func (s *sentence) read(norm string, n numbering, published time.Time) {
 		}
 		s.facts[kind] = append(s.facts[kind], n.of("number "+number.Noun+number.Text))
 	}
-	for _, d := range hindi.Dates(s.text, published) {
+	for _, d := range text.Dates(published) {
 		s.facts[dateFact] = append(s.facts[dateFact], n.of("date "+d.Text))
 	}
-	for _, p := range hindi.Places(s.text) {
+	for _, p := range text.Places() {
 		s.facts[placeFact] = append(s.facts[placeFact], n.of("place "+p.Name))
 	}
 	last := ""
@@ -199,7 +202,7 @@ func maybeLabel(norm string, count int) bool {
 // fit reports whether a sentence may be shown at all. norm is the sentence normalised, count its words.
 func fit(s, norm string, count int) bool {
 	switch {
-	case count < pointLeast || count > pointMost || strings.ContainsAny(s, "?\n…") || strings.Contains(s, "..") || strings.Contains(s, "http"):
+	case count < pointLeast || count > pointMost || strings.ContainsAny(s, "?\n") || strings.Contains(s, "…") || strings.Contains(s, "..") || strings.Contains(s, "http"):
 		return false
 	case maybeLabel(norm, count) && hindi.Label(s):
 		return false
@@ -216,24 +219,32 @@ func (s *sentence) follows(before *sentence) bool {
 type leaningKind int
 
 const (
-	standsAlone   leaningKind = iota
-	leansOnStory              // इस हादसे में, वहीं: needs to be behind another point of the article
-	leansOnPerson             // उन्होंने: needs the very sentence before
+	standsAlone      leaningKind = iota
+	leansOnStory                 // इस हादसे में, गौरतलब है कि: needs to be behind another point of the article
+	leansOnNeighbour             // उन्होंने, वहीं, इसके बाद: needs the very sentence before
 )
 
-// Openings that need the very sentence before: of persons, and of relative clauses that lost their main one.
-var directOpenings = []string{"उन", "उस", "वह ", "वे ", "इन्ह", "जो ", "जिस", "जिन", "जहां "}
+// Openings of sentences that lean but can be read wherever the story is known: they name what they speak of, or begin anew.
+var storyOpenings = strings.Split("इस मामल|इस घटना|इस हादस|इस फैसल|इस बैठक|इस हमल|इस मौके|इस अवसर|इस संबंध|बता दें|बताते चलें|गौरतलब|उल्लेखनीय|"+
+	"मालूम हो|ज्ञात हो|दरअसल|अब |हम|मैं|मे|मुझे|यह घटना|यह हादस|यह दुर्घटना|यह हमल|यह फैसल|यह बैठक|यह मामल|ये घटना|ये हादस|ये हमल", "|")
+
+// Openings that need the sentence before though hindi.Leans does not list them: relative clauses that lost their main one.
+var relativeOpenings = []string{"उन", "उस", "वह ", "वे ", "इन्ह", "जो ", "जिस", "जिन", "जहां "}
 
 // leaningOf reads a normalised sentence.
 func leaningOf(norm string) leaningKind {
 	norm = strings.TrimLeft(norm, "\"' ")
-	for _, opening := range directOpenings {
-		if strings.HasPrefix(norm, opening) {
-			return leansOnPerson
-		}
-	}
-	if hindi.Leans(norm) {
+	switch {
+	case opensWith(norm, relativeOpenings):
+		return leansOnNeighbour
+	case !hindi.Leans(norm):
+		return standsAlone
+	case opensWith(norm, storyOpenings):
 		return leansOnStory
 	}
-	return standsAlone
+	return leansOnNeighbour
+}
+
+func opensWith(text string, openings []string) bool {
+	return slices.ContainsFunc(openings, func(opening string) bool { return strings.HasPrefix(text, opening) })
 }

@@ -1,6 +1,9 @@
 package digest
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // What further facts of each kind are worth to a story, what repeating terms costs, what standing beside a chosen sentence is worth,
 // and what a further point must gain. Found by measuring (cmd/eval keypoints).
@@ -8,21 +11,39 @@ var (
 	factWeights = [factKinds]float64{peopleFact: .46, quantityFact: .04, dateFact: .5, placeFact: .3}
 	partWeights = [factKinds]float64{peopleFact: .46, quantityFact: .2, bigFact: .8, placeFact: .1} // in an article of several parts
 	repeatCost  = .71
-	besideWorth = .07
+	besideWorth = .1
+	otherFirst  = .6 // costs the first point that is not of the article whose headline the story bears
 	thresholds  = []float64{math.Inf(-1), .58, 1.44}
 )
 
-// A sentence that shares more of its terms with those told is the same news again; another outlet's words for it are found sooner.
+// A sentence that shares more of its terms with those told is the same news again; so is one that shares less with a sentence of another
+// outlet, which has words of its own for it.
 const (
 	mostRepeated   = .75
-	mostRepeatedBy = .45 // another article
+	mostRepeatedBy = .4 // another article, of the shorter sentence
 )
 
-func (t tellings) repeats(s *sentence) bool {
-	if s.article > 0 {
-		return t.share(s) > mostRepeatedBy
+// repeats reports whether s tells again what is told: by all the chosen sentences, or by one of another article.
+func (t tellings) repeats(s *sentence, chosen []*sentence) bool {
+	return t.share(s) > mostRepeated || slices.ContainsFunc(chosen, func(c *sentence) bool {
+		return c.article != s.article && c.common(s) > mostRepeatedBy
+	})
+}
+
+// common is how much two sentences have in common of their terms, quantities and dates, by the shorter one.
+func (s *sentence) common(other *sentence) float64 {
+	a, b := s.says(), other.says()
+	return float64(shared(a, b)) / float64(max(1, min(len(a), len(b))))
+}
+
+// says is the numbers of a sentence's terms, quantities and dates, sorted.
+func (s *sentence) says() []int32 {
+	all := slices.Clone(s.terms)
+	for _, kind := range []int{peopleFact, quantityFact, bigFact, dateFact} {
+		all = append(all, s.facts[kind]...)
 	}
-	return t.share(s) > mostRepeated
+	slices.Sort(all)
+	return slices.Compact(all)
 }
 
 // enough is what a sentence must gain after so many are chosen.

@@ -1,16 +1,37 @@
 package digest
 
 import (
+	_ "embed"
 	"math"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/saar-news/saar"
 	"github.com/saar-news/saar/hindi"
 )
 
+//go:embed lists/synonyms.txt
+var synonymList string
+
+// synonyms is the stem that stands for each stem of the list.
+var synonyms = readSynonyms(synonymList)
+
+// readSynonyms reads one thing a line, in the words papers have for it.
+func readSynonyms(list string) map[string]string {
+	all := map[string]string{}
+	lines(list, func(line string) {
+		words := strings.Fields(hindi.Normalize(line))
+		for _, w := range words {
+			all[hindi.Stem(w)] = hindi.Stem(words[0])
+		}
+	})
+	return all
+}
+
 const (
-	leadWords  = 70  // how much of an article's text is its opening
-	wholeWords = 250 // how much of it is read at all
+	leadWords  = 40  // how much of an article, with its headline, is its opening
+	wholeWords = 400 // how much of it is read at all
 	wholeBytes = 6 << 10
 )
 
@@ -18,51 +39,70 @@ const (
 type vocabulary struct {
 	words     map[string]int32 // normalised word to its term; -1 for words without news
 	terms     map[string]int32
-	documents []int32 // by term: how many articles have it
-	articles  int
+	documents []int32   // by term: how many articles have it
+	rarity    []float32 // by term: 0 if every article has it, 1 if this article alone; known when all are read
+	now       tally
+}
+
+// tally counts the terms of the article being read.
+type tally struct {
+	counts []termCount // by term
+	terms  []int32     // those counted
+}
+
+// termCount is a term and how often it stands in an article, 255 times at most.
+type termCount struct {
+	term        int32
+	whole, lead uint8 // in all that is read; in headline and opening
 }
 
 func newVocabulary() *vocabulary {
 	return &vocabulary{words: map[string]int32{}, terms: map[string]int32{}}
 }
 
-// reading is the terms of one article before they are weighed: how often each stands in the headline and the opening, and in all
-// that is read.
-type reading struct{ lead, whole map[int32]int32 }
-
-// read counts the terms of an article.
-func (v *vocabulary) read(a saar.Article) reading {
-	r := reading{lead: make(map[int32]int32, leadWords), whole: make(map[int32]int32, wholeWords)}
-	enter := func(text string, from int) (to int) {
-		to = from
-		words(hindi.Normalize(text), func(w string) {
-			to++
-			term := v.term(w)
-			if term < 0 || to > wholeWords {
-				return
-			}
-			r.whole[term]++
-			if to <= leadWords {
-				r.lead[term]++
-			}
-		})
-		return to
-	}
-	enter(clip(a.Title), 0)
+// read counts the terms of an article, which it returns by number.
+func (v *vocabulary) read(a saar.Article) []termCount {
 	n := 0
-	for _, p := range a.Body {
-		if p.Kind == saar.Heading {
-			continue
+	enter := func(w string) {
+		n++
+		if term := v.term(w); term >= 0 && n <= wholeWords {
+			v.count(term, n <= leadWords)
 		}
-		if n = enter(clip(p.Text), n); n >= wholeWords {
+	}
+	words(hindi.Normalize(clip(a.Title)), enter)
+	for _, p := range a.Body {
+		if n >= wholeWords {
 			break
 		}
+		if p.Kind != saar.Heading {
+			words(hindi.Normalize(clip(p.Text)), enter)
+		}
 	}
-	for term := range r.whole {
+	return v.taken()
+}
+
+func (v *vocabulary) count(term int32, lead bool) {
+	c := &v.now.counts[term]
+	if c.whole == 0 {
+		v.now.terms = append(v.now.terms, term)
+	}
+	c.whole = min(c.whole, math.MaxUint8-1) + 1
+	if lead {
+		c.lead++
+	}
+}
+
+// taken returns what was counted, and forgets it.
+func (v *vocabulary) taken() []termCount {
+	slices.Sort(v.now.terms)
+	out := make([]termCount, len(v.now.terms))
+	for i, term := range v.now.terms {
+		out[i] = v.now.counts[term]
+		v.now.counts[term] = termCount{term: term}
 		v.documents[term]++
 	}
-	v.articles++
-	return r
+	v.now.terms = v.now.terms[:0]
+	return out
 }
 
 // clip bounds what is read of one paragraph.
@@ -73,7 +113,7 @@ func clip(text string) string {
 	return text[:wholeBytes] // half a rune at the end is dropped by Normalize
 }
 
-// term is the number of a normalised word's stem, -1 for a stop word.
+// term is the number of what a normalised word means, -1 for a stop word.
 func (v *vocabulary) term(w string) int32 {
 	if id, ok := v.words[w]; ok {
 		return id
@@ -81,27 +121,63 @@ func (v *vocabulary) term(w string) int32 {
 	w = strings.Clone(w)
 	id := int32(-1)
 	if !hindi.Stop(w) {
-		stem := hindi.Stem(w)
-		known, ok := v.terms[stem]
-		if !ok {
-			known = int32(len(v.documents))
-			v.terms[stem] = known
-			v.documents = append(v.documents, 0)
-		}
-		id = known
+		id = v.number(hindi.Stem(w))
 	}
 	v.words[w] = id
 	return id
 }
 
-// background is how many articles without its terms a window is thought to have besides its own, so that a term of three articles of a
-// small window is still rare.
-const background = 300
-
-// rarity weighs a term by how few articles have it (inverse document frequency).
-func (v *vocabulary) rarity(term int32) float64 {
-	return math.Log(1 + (float64(v.articles)+background)/(float64(v.documents[term])+0.5))
+// number is that of a stem and of its synonyms.
+func (v *vocabulary) number(stem string) int32 {
+	if one, ok := synonyms[stem]; ok {
+		stem = one
+	}
+	id, ok := v.terms[stem]
+	if !ok {
+		id = int32(len(v.documents))
+		v.terms[stem] = id
+		v.documents = append(v.documents, 0)
+		v.now.counts = append(v.now.counts, termCount{term: id})
+	}
+	return id
 }
 
-// rarest is the scale of these weights.
-func (v *vocabulary) rarest() float64 { return math.Log(2 + float64(v.articles) + background) }
+//go:embed lists/common.txt
+var commonList string
+
+// usually is the share of all news articles that has a term, by its stem; 0 for the rare ones.
+var usually = readCommon(commonList)
+
+// readCommon reads lines of a share, a colon and words; a line that begins with white space goes on with the share before.
+func readCommon(list string) map[string]float64 {
+	all, share := map[string]float64{}, 0.0
+	lines(list, func(line string) {
+		if head, tail, ok := strings.Cut(line, ":"); ok {
+			share, _ = strconv.ParseFloat(head, 64)
+			line = tail
+		}
+		for _, w := range strings.Fields(hindi.Normalize(line)) {
+			stem := hindi.Stem(w)
+			if one, ok := synonyms[stem]; ok {
+				stem = one
+			}
+			all[stem] = max(all[stem], share)
+		}
+	})
+	return all
+}
+
+// background is how many articles of usual news a window is thought to have besides its own, so that a small window too can tell the
+// words all news shares from those of one event.
+const background = 300
+
+// weigh finds the rarity of each term among so many articles (inverse document frequency, scaled).
+func (v *vocabulary) weigh(articles int) {
+	all := float64(articles) + background
+	rarest := math.Log(2 + all)
+	v.rarity = make([]float32, len(v.documents))
+	for stem, term := range v.terms {
+		n := float64(v.documents[term]) + background*usually[stem]
+		v.rarity[term] = float32(math.Log(1+all/(n+0.5)) / rarest)
+	}
+}

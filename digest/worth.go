@@ -71,8 +71,7 @@ func weigh(all []*sentence, headings [][]string, n numbering) {
 		f[central] = centrality(s.terms, counts)
 		f[length] = math.Log(float64(s.words))
 		f[tooLong] = float64(max(0, s.words-30))
-		f[speech] = flag(hindi.Speech(s.text))
-		f[quotes] = flag(strings.ContainsAny(s.text, "\"“‘"))
+		f[quotes] = flag(strings.Contains(s.text, "\"") || strings.Contains(s.text, "“") || strings.Contains(s.text, "‘"))
 		f[leaning] = flag(s.leans != standsAlone)
 		f[fated] = flag(len(s.facts[peopleFact]) > 0)
 		for k, x := range f {

@@ -1,0 +1,102 @@
+package digest
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/saar-news/saar"
+	"github.com/saar-news/saar/hindi"
+)
+
+// Articles on one running topic are alike in words and are other events all the same. What tells them apart is where and when.
+
+const (
+	doubted     = .15            // what the likeness of two articles is worth that tell of other places or other days
+	muchAlike   = .25            // likeness of whole texts from which their words, not their figures, make them alike
+	nextReport  = 12 * time.Hour // after which an article with other numbers, of another weekday, is the next day's report
+	smallWindow = 120            // articles from which the rarity of a word can be told
+	smallDoubt  = 2.4            // how much more is asked in the smallest window, as a multiple
+)
+
+// threshold is the mean likeness from which two groups are one story. In a small window the words of a town or a party look rare, so more
+// is asked there.
+func threshold(articles int) float64 {
+	return joinFrom * (1 + smallDoubt*float64(max(0, smallWindow-articles))/smallWindow)
+}
+
+// relations tells related events apart.
+type relations struct {
+	*vocabulary
+	docs     []document
+	articles []saar.Article
+	which    []int     // by document: its article
+	names    [][]int32 // by document: the terms that name its places; nil until asked for
+}
+
+// other reports whether two documents with these features tell of two days, or have the same figures from two places and little else.
+func (r *relations) other(i, j int32, f features) bool {
+	a, b := &r.docs[i], &r.docs[j]
+	if a.reportsBefore(b) {
+		return true
+	}
+	if f[sameCounts] == 0 || f[likeWhole] > muchAlike {
+		return false
+	}
+	here, there := r.placesOf(i), r.placesOf(j)
+	return len(here) > 0 && len(there) > 0 && !b.hasAny(here) && !a.hasAny(there)
+}
+
+// placesOf finds the names that stand where those of places do, in a document's dateline, headline and first sentences: places nobody has
+// on a list have to be told apart too.
+func (r *relations) placesOf(i int32) []int32 {
+	if r.names[i] != nil {
+		return r.names[i]
+	}
+	a := r.articles[r.which[i]]
+	stems := namesOfDateline(a)
+	var all []string
+	for _, text := range beginning(a) {
+		all = all[:0]
+		words(hindi.Normalize(text), func(w string) { all = append(all, w) })
+		if name := nameIn(all); name != "" {
+			stems = append(stems, name)
+		}
+	}
+	names := make([]int32, 0, len(stems))
+	for _, stem := range stems {
+		if term, ok := r.terms[stem]; ok {
+			names = append(names, term)
+		}
+	}
+	r.names[i] = names
+	return names
+}
+
+// beginning is the headline and the first sentences of an article.
+func beginning(a saar.Article) []string {
+	out := []string{a.Title}
+	if texts := a.Texts(); len(texts) > 0 {
+		sentences := hindi.Sentences(opening(texts[0], factBytes))
+		out = append(out, sentences[:min(len(sentences), sceneSentences)]...)
+	}
+	return out
+}
+
+// hasAny reports whether one of these terms stands in the document.
+func (d *document) hasAny(terms []int32) bool {
+	return slices.ContainsFunc(terms, func(term int32) bool {
+		_, found := slices.BinarySearchFunc(d.terms, term, func(c termCount, term int32) int { return cmp.Compare(c.term, term) })
+		return found
+	})
+}
+
+// reportsBefore reports whether one of two documents is the other's report of another day: half a day apart, they name other weekdays and
+// share no number.
+func (d *document) reportsBefore(e *document) bool {
+	if d.time.IsZero() || e.time.IsZero() || d.time.Sub(e.time).Abs() < nextReport {
+		return false
+	}
+	return len(d.facts.weekdays) > 0 && len(e.facts.weekdays) > 0 && shared(d.facts.weekdays, e.facts.weekdays) == 0 &&
+		len(d.facts.numbers) > 0 && len(e.facts.numbers) > 0 && shared(d.facts.numbers, e.facts.numbers) == 0
+}
