@@ -108,9 +108,13 @@ func (s *Store) Reached(ctx context.Context, digest saar.DigestID) (reached bool
 	return reached, err
 }
 
-// AllDeliveries returns the rows that changed last, newest first, at most limit.
+// notReaders tells the rows of the configured chats, which an operator answers for, from those of the bot's readers
+// (saar.PersonalRendering). It is the condition of an index.
+const notReaders = `substr(rendering, 1, 7) <> 'reader/'`
+
+// AllDeliveries returns the rows of the configured chats that changed last, newest first, at most limit.
 func (s *Store) AllDeliveries(ctx context.Context, limit int) ([]saar.Delivery, error) {
-	return s.deliveries(ctx, `true ORDER BY updated DESC, rowid DESC LIMIT ?`, limit)
+	return s.deliveries(ctx, notReaders+` ORDER BY updated DESC, rowid DESC LIMIT ?`, limit)
 }
 
 // Delivery returns one row, or saar.ErrNotFound.

@@ -13,7 +13,7 @@ import (
 // Figures are what a monitor draws its curves from. Reading them costs the same however much is stored.
 type Figures struct {
 	Bytes, Free int64                      // of the file with its write-ahead log, and of its disk; -1: unknown
-	Ledger      map[saar.DeliveryState]int // rows that changed within the last 24 hours
+	Ledger      map[saar.DeliveryState]int // rows of the configured chats that changed within the last 24 hours
 	Rounds      map[string]time.Duration   // how long each source's last run took
 	Editions    []EditionFigures           // the newest digest of each edition
 }
@@ -31,7 +31,7 @@ func (s *Store) Figures(ctx context.Context, now time.Time) (Figures, error) {
 	f := Figures{Ledger: map[saar.DeliveryState]int{}, Rounds: map[string]time.Duration{}}
 	f.Bytes, f.Free = sizeOf(s.path), freeSpace(filepath.Dir(s.path))
 	err := s.view(ctx, "read figures", func(t tx) error {
-		err := t.each(`SELECT state, count(*) FROM deliveries WHERE updated > ? GROUP BY state`,
+		err := t.each(`SELECT state, count(*) FROM deliveries WHERE updated > ? AND `+notReaders+` GROUP BY state`,
 			[]any{stamp(now.AddDate(0, 0, -1))}, func(row *sql.Rows) error {
 				var state saar.DeliveryState
 				var rows int

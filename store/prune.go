@@ -21,6 +21,9 @@ const (
 func (s *Store) Prune(ctx context.Context, keep saar.Retention, now time.Time) (more bool, err error) {
 	err = s.change(ctx, "prune", func(t tx) error {
 		more = false
+		if _, err := t.exec(`DELETE FROM holds WHERE until <= ?`, stamp(now)); err != nil {
+			return err
+		}
 		for _, step := range []struct {
 			age   time.Duration
 			prune func(tx, time.Time) (bool, error)

@@ -34,12 +34,17 @@ func (s *Store) SaveLastRun(ctx context.Context, job string, at time.Time) error
 const farHold = 25 * time.Hour
 
 // Hold keeps that nothing may be asked of scope ("source/ID", "bot", "chat/ID") until a time. A longer hold stays, unless
-// it lies so far ahead that only a wrong clock can have made it.
+// it lies so far ahead that only a wrong clock can have made it. Holds that are over are forgotten: they name chats of
+// readers.
 func (s *Store) Hold(ctx context.Context, scope string, until time.Time) error {
 	return s.change(ctx, "hold "+scope, func(t tx) error {
+		now := time.Now()
+		if _, err := t.exec(`DELETE FROM holds WHERE until <= ?`, stamp(now)); err != nil {
+			return err
+		}
 		_, err := t.exec(`INSERT INTO holds (scope, until) VALUES (?, ?)
 			ON CONFLICT (scope) DO UPDATE SET until = CASE WHEN until > ? THEN excluded.until ELSE max(until, excluded.until) END`,
-			scope, stamp(until), stamp(time.Now().Add(farHold)))
+			scope, stamp(until), stamp(now.Add(farHold)))
 		return err
 	})
 }

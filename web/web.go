@@ -30,7 +30,7 @@ type Archive interface {
 	Search(ctx context.Context, query string, limit int) ([]saar.Hit, error)
 	// Health returns how every source known has been doing.
 	Health(ctx context.Context, now time.Time) ([]saar.SourceHealth, error)
-	// AllDeliveries returns the rows of the ledger that changed last, newest first.
+	// AllDeliveries returns the rows of the ledger that changed last, newest first, without those of readers.
 	AllDeliveries(ctx context.Context, limit int) ([]saar.Delivery, error)
 	// Yields returns how many articles each source gave on each of the days before now, the last 24 hours last.
 	Yields(ctx context.Context, now time.Time, days int) (map[string][]int, error)

@@ -122,7 +122,7 @@ func (a *app) checkDeliveries(ctx context.Context, c *checklist) {
 	}
 	doubtful := 0
 	for _, d := range rows {
-		if d.State == saar.Uncertain && !strings.HasPrefix(d.Rendering, saar.PersonalRendering) { // a reader has /digest
+		if d.State == saar.Uncertain {
 			doubtful++
 		}
 	}

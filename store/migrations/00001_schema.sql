@@ -214,7 +214,7 @@ CREATE TABLE deliveries (
     updated    INTEGER NOT NULL,
     PRIMARY KEY (edition, date, chat, thread, part)
 ) STRICT;
-CREATE INDEX deliveries_by_time ON deliveries (updated);
+CREATE INDEX deliveries_by_time ON deliveries (updated) WHERE substr(rendering, 1, 7) <> 'reader/';
 CREATE INDEX deliveries_by_message ON deliveries (chat, message_id);
 CREATE INDEX deliveries_sending ON deliveries (edition, date, chat, thread, part) WHERE state = 'sending';
 
