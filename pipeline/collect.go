@@ -205,6 +205,8 @@ func (p *Pipeline) open(ctx context.Context, link saar.Link) (page saar.Page, re
 		return page, result, f, err
 	}
 	page.Link = link
+	p.processors <- struct{}{}
+	defer func() { <-p.processors }()
 	if result = extract.Read(page, p.config.Zone); result.Outcome == saar.OK {
 		f = digest.Fingerprint(result.Article)
 	}

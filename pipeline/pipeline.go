@@ -14,6 +14,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime"
 	"time"
 
 	"github.com/saar-news/saar"
@@ -121,6 +122,8 @@ type Pipeline struct {
 	log    *slog.Logger
 	watch  func(Progress)
 	rounds rounds
+
+	processors chan struct{} // one place each: pages are taken apart no faster for being taken apart at once, but in more memory
 }
 
 // Progress is one step of long work, for somebody who watches. Done counts up to Total within a source.
@@ -138,7 +141,10 @@ func New(config Config, web Web, store Store, post Post, log *slog.Logger, watch
 	if watch == nil {
 		watch = func(Progress) {}
 	}
-	return &Pipeline{config: config, web: web, store: store, post: post, log: log, watch: watch}
+	return &Pipeline{
+		config: config, web: web, store: store, post: post, log: log, watch: watch,
+		processors: make(chan struct{}, runtime.GOMAXPROCS(0)),
+	}
 }
 
 // ErrNoToken is returned by Publish when the digest is stored and there is nothing to deliver it with.

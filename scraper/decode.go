@@ -158,6 +158,11 @@ func mostlyUTF8(body []byte) bool {
 func isText(text []byte) bool {
 	odd, total := 0, 0
 	for len(text) > 0 {
+		if c := text[0]; c >= ' ' && c < 0x7f { // most of a page
+			total++
+			text = text[1:]
+			continue
+		}
 		r, n := utf8.DecodeRune(text)
 		total++
 		if isControl(r) || r == utf8.RuneError {

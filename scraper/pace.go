@@ -60,15 +60,11 @@ func (p *pace) turn(ctx context.Context, domain string, delay time.Duration) (do
 // attempt books the domain's next slot, waits for it and takes the turn. The error is saar.ErrHeld when another process is
 // at the domain then.
 func (p *pace) attempt(ctx context.Context, domain string, delay time.Duration) (done func(), err error) {
-	if err := p.held(ctx, domain); err != nil {
-		return nil, err
-	}
-	at, err := p.memory.Reserve(ctx, domain, jitter(delay))
-	if err != nil {
-		return nil, notTheirFault(fmt.Errorf("book a request to %s: %w", domain, err))
-	}
-	if err := sleep(ctx, time.Until(at)); err != nil {
-		return nil, err
+	var at time.Time
+	if delay > 0 {
+		if at, err = p.slot(ctx, domain, delay); err != nil {
+			return nil, err
+		}
 	}
 	if err := acquire(ctx, p.hosts); err != nil {
 		return nil, err
@@ -88,6 +84,17 @@ func (p *pace) attempt(ctx context.Context, domain string, delay time.Duration) 
 		return nil, err
 	}
 	return func() { free(); <-p.hosts }, nil
+}
+
+// slot books the domain's next slot and waits for it.
+func (p *pace) slot(ctx context.Context, domain string, delay time.Duration) (at time.Time, err error) {
+	if err := p.held(ctx, domain); err != nil {
+		return at, err
+	}
+	if at, err = p.memory.Reserve(ctx, domain, jitter(delay)); err != nil {
+		return at, notTheirFault(fmt.Errorf("book a request to %s: %w", domain, err))
+	}
+	return at, sleep(ctx, time.Until(at))
 }
 
 // confirm looks, in the turn, at what may have changed while it was waited for: another process may have been told to

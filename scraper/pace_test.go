@@ -120,7 +120,9 @@ func TestNoBookingNoRequest(t *testing.T) {
 	asked := false
 	server := serve(t, http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked = true }))
 	broken := errors.New("disk full")
-	_, err := fetch(t, open(t, quick(), &journal{err: broken}), server.URL+"/a")
+	config := quick()
+	config.Delay = time.Millisecond
+	_, err := fetch(t, open(t, config, &journal{err: broken}), server.URL+"/a")
 	wantOutcome(t, err, saar.Cancelled)
 	if asked || !errors.Is(err, broken) {
 		t.Errorf("asked %v; %v", asked, err)
@@ -137,6 +139,7 @@ func TestAnotherProcessIsWaitedFor(t *testing.T) {
 		return host == "setu.example" && tries <= 2
 	}
 	config := quick()
+	config.Delay = time.Millisecond
 	named(t, &config, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		turns = memory.taken()
 		if tries < 3 {
