@@ -72,7 +72,7 @@ type cost struct {
 	took  time.Duration
 	cpu   time.Duration
 	rss   int // kB resident, at the peak
-	tasks int   // goroutines, at the peak
+	tasks int // goroutines, at the peak
 }
 
 // region is many invented sites on one loopback server.
