@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"strconv"
 	"testing"
+	"time"
 
 	"github.com/saar-news/saar"
 	"github.com/saar-news/saar/store"
@@ -20,6 +21,7 @@ var roles = map[string]func(ctx context.Context, s *store.Store, args []string) 
 	"read":    saveReadings,
 	"deliver": deliverAll,
 	"enlist":  func(context.Context, *store.Store, []string) error { return nil },
+	"restore": restoreForEver,
 }
 
 // TestMain lets the test binary be its own second process: SAAR_TEST_ROLE names what it does instead of testing.
@@ -148,4 +150,14 @@ func deliverAll(ctx context.Context, s *store.Store, args []string) error {
 		}
 	}
 	return nil
+}
+
+// restoreForEver goes from one copy to another and back, over a database that it does not open itself.
+func restoreForEver(ctx context.Context, _ *store.Store, args []string) error {
+	for i := 0; ; i++ {
+		if _, err := store.Restore(ctx, args[0], args[1+i%2], time.Now()); err != nil {
+			return err
+		}
+		fmt.Println("restored", i)
+	}
 }

@@ -114,7 +114,7 @@ func keepBeside(ctx context.Context, path string, now time.Time) (aside string, 
 		return "", err
 	}
 	_ = checkpoint(ctx, path) // a damaged database keeps its log beside it
-	aside = path + ".before-restore-" + now.UTC().Format("20060102-150405")
+	aside = path + ".before-restore-" + now.UTC().Format("20060102-150405.000")
 	for _, suffix := range []string{"", "-wal"} {
 		if err := os.Link(path+suffix, aside+suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return "", err

@@ -2,6 +2,8 @@ package store_test
 
 import (
 	"errors"
+	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -86,4 +88,39 @@ func TestRestoreWhereNothingIs(t *testing.T) {
 	check(t, s.Backup(ctx, copied))
 	same(t, "before", must[string](t)(store.Restore(ctx, path, copied, morning)), "")
 	same(t, "articles", len(all(t, openAt(t, path))), 1)
+}
+
+// A machine that loses power while an operator goes back to a copy has a whole database: the one of before or the copy's.
+func TestKilledWhileRestoring(t *testing.T) {
+	folder, ctx := t.TempDir(), t.Context()
+	path := filepath.Join(folder, "saar.db")
+	var copies []string
+	for n := range 2 {
+		s := open(t)
+		for i := range 2 + 3*n {
+			save(t, s, reading(fmt.Sprint("a", i), "prabhat"))
+		}
+		copies = append(copies, filepath.Join(folder, fmt.Sprint("copy", n, ".db")))
+		check(t, s.Backup(ctx, copies[n]))
+	}
+	must[string](t)(store.Restore(ctx, path, copies[0], morning))
+	seed := rand.Uint64()
+	t.Logf("seed %d", seed)
+	random := rand.New(rand.NewPCG(seed, 0))
+	for range 10 {
+		p := start(t, "restore", filepath.Join(t.TempDir(), "own.db"), path, copies[0], copies[1])
+		p.line() // open
+		for range random.IntN(3) {
+			p.line()
+		}
+		time.AfterFunc(time.Duration(random.IntN(40))*time.Millisecond, func() { _ = p.Process.Kill() })
+		p.lines()
+		_ = p.Wait()
+		s := must[*store.Store](t)(store.Open(ctx, path))
+		if n := len(all(t, s)); n != 2 && n != 5 {
+			t.Errorf("%d articles, want 2 or 5", n)
+		}
+		same(t, "damage", must[store.Report](t)(s.Check(ctx)).Damage, []string(nil))
+		check(t, s.Close())
+	}
 }
