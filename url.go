@@ -214,7 +214,7 @@ func asciiName(name string) (string, error) {
 		}
 	}
 	ascii = strings.Trim(ascii, ".")
-	if ascii == "" {
+	if ascii == "" || strings.Contains(ascii, "..") { // no part of a name is empty (RFC 1035, 2.3.1)
 		return "", errors.New("its host is not a name")
 	}
 	return ascii, nil
