@@ -18,6 +18,12 @@ type Edition struct {
 	Stories     int            // how many a channel shows
 	Chats       []string       // "@name", id, or "id/thread"
 	Subscribers bool
+
+	// What the edition prefers.
+	Sections    []Section // are shown first, in this order, and count a little more
+	Places      []string  // by the names of hindi.Places: stories of them, or of places in them, count more
+	OutletShare int       // percent of Stories that one outlet may lead, rounded up; 0: no limit
+	Service     []string  // classes of service pieces (digest.ServiceClasses) that it tells too
 }
 
 // DigestID names one digest: an edition on one date of its zone. Its text form is "subah/2026-11-22".
@@ -104,7 +110,7 @@ type Story struct {
 	Why          []string       `json:"why,omitempty"` // the reasons of its rank, in Hindi, for explain
 }
 
-// Digest is an edition's stories in rank order, as stored. It never changes after it is first sent.
+// Digest is an edition's stories in rank order, as stored; the shown ones are grouped by the sections that the edition prefers. It never changes after it is first sent.
 type Digest struct {
 	ID       DigestID
 	Title    string

@@ -173,6 +173,19 @@ func Sections() []Section {
 	}
 }
 
+var sectionNames = map[Section]string{
+	Politics: "राजनीति", State: "प्रदेश", India: "देश", World: "दुनिया", Crime: "अपराध", Business: "कारोबार", Education: "शिक्षा",
+	Health: "सेहत", Science: "विज्ञान", Sports: "खेल", Entertainment: "मनोरंजन", Lifestyle: "जीवनशैली", Religion: "धर्म", Other: "अन्य",
+}
+
+// Name is the section's name in Hindi; that of Other when s is none of the fixed sections.
+func (s Section) Name() string {
+	if name, ok := sectionNames[s]; ok {
+		return name
+	}
+	return sectionNames[Other]
+}
+
 // Valid reports whether s is one of the fixed sections.
 func (s Section) Valid() bool {
 	for _, known := range Sections() {

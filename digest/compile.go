@@ -3,7 +3,6 @@ package digest
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/saar-news/saar"
@@ -24,11 +23,11 @@ type Input struct {
 const stored = 60 // stories kept, or as many as the edition shows if that is more
 
 // Compile makes the digest of an edition: it leaves out what is no Hindi news of the window, or cannot be linked, finds
-// the stories, gives each the id of the earlier story it continues, ranks, and picks key points for those that may be
-// shown. Ages are measured at the window's end, so that compiling later, or again, gives the same digest.
+// the stories, gives each the id of the earlier story it continues, ranks them as the edition prefers, and picks key points
+// for those that may be shown. It shows as many as the edition asks for, or fewer where one outlet would lead too many. Ages are measured at the window's end, so that compiling later, or again, gives the same digest.
 func Compile(in Input) saar.Digest {
 	d := saar.Digest{
-		ID: in.ID, Title: in.Edition.Title, Window: in.Window, Sources: in.Sources, Show: in.Edition.Stories, Compiled: in.Now,
+		ID: in.ID, Title: in.Edition.Title, Window: in.Window, Sources: in.Sources, Compiled: in.Now,
 	}
 	if in.Edition.Zone != nil {
 		d.Zone = in.Edition.Zone.String()
@@ -48,14 +47,16 @@ func Compile(in Input) saar.Digest {
 	before := identify(stories, in)
 	for i := range stories {
 		stories[i].Score, stories[i].Why = score(stories[i], before[i], in.Window.To)
+		prefer(&stories[i], groups[stories[i].URL], in.Edition)
 	}
 	most := max(stored, in.Edition.Stories)
 	stories = best(stories, 3*most)
 	for i := range stories {
 		tell(&stories[i], groups[stories[i].URL])
 	}
-	d.Stories = rank(best(stories, 3*most))
+	d.Stories, d.Show = rank(best(stories, 3*most), in.Edition)
 	d.Stories = d.Stories[:min(len(d.Stories), most)]
+	inOrder(d.Shown(), in.Edition.Sections)
 	return d
 }
 
@@ -71,13 +72,9 @@ func best(stories []saar.Story, n int) []saar.Story {
 func eligible(in Input) []saar.Article {
 	var out []saar.Article
 	for _, a := range in.Articles {
-		if in.Edition.MaxAge > 0 && a.Time().Before(in.Window.To.Add(-in.Edition.MaxAge)) {
-			continue
+		if PassedOver(a, in.Edition, in.Window.To) == "" {
+			out = append(out, a)
 		}
-		if strings.TrimSpace(a.Title) == "" || !saar.LinkableURL(a.URL) || !inHindi(a) || Service(a) {
-			continue
-		}
-		out = append(out, a)
 	}
 	slices.SortFunc(out, func(a, b saar.Article) int {
 		return cmp.Or(a.Time().Compare(b.Time()), cmp.Compare(a.URL, b.URL))

@@ -181,6 +181,11 @@ func TestWhyIsSaidInHindi(t *testing.T) {
 			t.Errorf("%q is missing in\n%s", want, why)
 		}
 	}
+	timeless := cricket()
+	timeless.Published = time.Time{}
+	if why := storyOf(t, compile(input(timeless)), timeless.URL).Why; !slices.Contains(why, "समय नहीं बताया गया (भार 0.50)") || !slices.Contains(why, "विषय खेल (भार 0.85)") {
+		t.Errorf("a match of no known time: %q", why)
+	}
 }
 
 // Agency copy and sister titles are one voice each, however often they are printed.

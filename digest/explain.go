@@ -20,50 +20,57 @@ func PassedOver(a saar.Article, e saar.Edition, to time.Time) string {
 		return "its address cannot be linked"
 	case !inHindi(a):
 		return "it is not in Hindi"
-	case Service(a):
-		return "it is a service piece (horoscope, rates, vacancies, quiz, sponsored text and the like), " + servedBy(a)
+	}
+	if class, shownBy := service(a, e.Service); class != "" {
+		return fmt.Sprintf("it is a service piece (%s), as %s shows; the edition's key service does not name that class", class, shownBy)
 	}
 	return ""
 }
 
-// servedBy says what shows that an article is a service piece.
-func servedBy(a saar.Article) string {
-	for _, segment := range segments(a.URL) {
-		if serviceSegments[segment] {
-			return "as /" + segment + "/ in its address shows"
-		}
+// Standing says, in Hindi, at which rank (from 1) a story of a digest stands and why: the factors of its score, the least
+// score of a shown story, and its own.
+func Standing(d saar.Digest, rank int) string {
+	s := d.Stories[rank-1]
+	text := standsAt(rank) + ": " + strings.Join(s.Why, ", ")
+	if shown := d.Shown(); len(shown) > 0 {
+		text += fmt.Sprintf("; %s की सीमा %.2f, इसका %.2f", lastOf(len(shown)), Lowest(d).Score, s.Score)
 	}
-	return "as its headline shows"
+	return text
 }
 
-// Reasons says, for the operator, what the score of a story was made of in a digest whose window ended at to: the factors
-// of Story.Why.
-func Reasons(s saar.Story, to time.Time) []string {
-	outlets := make([]string, 0, len(s.Tellers))
-	for _, t := range s.Tellers {
-		name := t.Name
-		if name == "" {
-			name = t.ID
+// Lowest is the shown story of the least score, the last of equals. There must be one.
+func Lowest(d saar.Digest) saar.Story {
+	shown := d.Shown()
+	lowest := shown[0]
+	for _, s := range shown[1:] {
+		if s.Score <= lowest.Score {
+			lowest = s
 		}
-		if t.Agency {
-			name += ", with an agency's or another outlet's text"
-		}
-		outlets = append(outlets, name)
 	}
-	why := []string{plural(s.Independent, "independent source") + " (" + strings.Join(outlets, "; ") + ")"}
-	if newest := newestOf(s.Members); newest.IsZero() {
-		why = append(why, "no article says when it was published")
-	} else {
-		why = append(why, fmt.Sprintf("the newest article was %s old; every %s halves a story's worth", span(to.Sub(newest)), span(halfLife)))
+	return lowest
+}
+
+var (
+	ranks = []string{
+		"पहले", "दूसरे", "तीसरे", "चौथे", "पाँचवें", "छठे", "सातवें", "आठवें", "नौवें", "दसवें", "ग्यारहवें", "बारहवें",
 	}
-	why = append(why, fmt.Sprintf("a story of section %s counts %.2f", s.Section, sectionWeights[s.Section]))
-	if s.Update {
-		why = append(why, fmt.Sprintf("an earlier digest told it: it counts %.2f with new articles, %.2f without", toldAgain, nothingNew))
+	lasts = map[int]string{1: "पहली", 2: "दूसरी", 3: "तीसरी", 4: "चौथी", 6: "छठी"}
+)
+
+// standsAt is a rank in words, e.g. "नौवें स्थान पर".
+func standsAt(rank int) string {
+	if rank <= len(ranks) {
+		return ranks[rank-1] + " स्थान पर"
 	}
-	if len(s.Points) == 0 {
-		why = append(why, fmt.Sprintf("no sentence of it can stand as a key point: a headline alone counts %.2f", pointless))
+	return fmt.Sprintf("%dवें स्थान पर", rank)
+}
+
+// lastOf names the last of n stories, e.g. "12वीं".
+func lastOf(n int) string {
+	if word, ok := lasts[n]; ok {
+		return word
 	}
-	return why
+	return fmt.Sprintf("%dवीं", n)
 }
 
 // span is a time for the operator, e.g. "5 hours".

@@ -1,6 +1,8 @@
 package digest_test
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -35,8 +37,8 @@ func TestPassedOverSaysWhatCompileDoes(t *testing.T) {
 		{"another language", english, "it is not in Hindi"},
 		{"no headline", untitled, "it has no headline"},
 		{"no address", nowhere, "its address cannot be linked"},
-		{"folder", folder, "it is a service piece (horoscope, rates, vacancies, quiz, sponsored text and the like), as /rashifal/ in its address shows"},
-		{"headline", article("nav-prabhat", "kal", 3, "आज का राशिफल: जानें अपना दिन", "मेष राशि के लोगों के लिए दिन अच्छा रहेगा और काम बनेंगे।"), "it is a service piece (horoscope, rates, vacancies, quiz, sponsored text and the like), as its headline shows"},
+		{"folder", folder, "it is a service piece (rashifal), as /rashifal/ in its address shows; the edition's key service does not name that class"},
+		{"headline", article("nav-prabhat", "kal", 3, "आज का राशिफल: जानें अपना दिन", "मेष राशि के लोगों के लिए दिन अच्छा रहेगा और काम बनेंगे।"), "it is a service piece (rashifal), as its headline shows; the edition's key service does not name that class"},
 	} {
 		got := digest.PassedOver(tt.article, edition, morning)
 		if got != tt.want {
@@ -48,30 +50,31 @@ func TestPassedOverSaysWhatCompileDoes(t *testing.T) {
 	}
 }
 
-// The score of a story is explained by its factors, and names none that it does not have.
-func TestReasons(t *testing.T) {
+// The editor who asks why a story stands where it does is told by what it was made and what it would have had to reach.
+func TestStanding(t *testing.T) {
 	d := compile(window())
 	bus := storyOf(t, d, busNav().URL)
-	want := []string{
-		"3 independent sources (nav-prabhat; dainik-setu; jan-samvad, with an agency's or another outlet's text)",
-		"the newest article was 4 hours old; every 14 hours halves a story's worth",
-		"a story of section " + string(bus.Section) + " counts ",
+	limit := min(d.Stories[0].Score, d.Stories[1].Score, d.Stories[2].Score)
+	at := slices.IndexFunc(d.Stories, func(s saar.Story) bool { return s.ID == bus.ID })
+	want := fmt.Sprintf("%s स्थान पर: 3 स्वतंत्र स्रोत (nav-prabhat, dainik-setu, jan-samvad: एजेंसी या किसी और की ख़बर), सबसे नई ख़बर 4 घंटे पुरानी, "+
+		"विषय %s (भार 1.05); तीसरी की सीमा %.2f, इसका %.2f", []string{"पहले", "दूसरे"}[at], bus.Section.Name(), limit, bus.Score)
+	if diff := cmp.Diff(want, digest.Standing(d, at+1)); diff != "" {
+		t.Errorf("standing (-want +got):\n%s", diff)
 	}
-	got := digest.Reasons(bus, d.Window.To)
-	if len(got) != len(want) {
-		t.Fatalf("%q", got)
+	outranked := digest.Standing(d, 4)
+	if want := fmt.Sprintf("; तीसरी की सीमा %.2f, इसका %.2f", limit, d.Stories[3].Score); !strings.HasPrefix(outranked, "चौथे स्थान पर: ") ||
+		!strings.HasSuffix(outranked, want) {
+		t.Errorf("outranked: %s", outranked)
 	}
-	for i := range want {
-		if !strings.HasPrefix(got[i], want[i]) {
-			t.Errorf("reason %d: %q, want %q", i+1, got[i], want[i])
-		}
+	for range 20 {
+		d.Stories = append(d.Stories, bus)
 	}
-	bus.Update, bus.Points, bus.Members = true, nil, nil
-	more := digest.Reasons(bus, d.Window.To)
-	if diff := cmp.Diff([]string{
-		"no article says when it was published", got[2], "an earlier digest told it: it counts 0.55 with new articles, 0.15 without",
-		"no sentence of it can stand as a key point: a headline alone counts 0.60",
-	}, more[1:]); diff != "" {
-		t.Errorf("reasons (-want +got):\n%s", diff)
+	d.Show = 12
+	if got := digest.Standing(d, 20); !strings.HasPrefix(got, "20वें स्थान पर: ") || !strings.Contains(got, "; 12वीं की सीमा ") {
+		t.Errorf("far below: %s", got)
+	}
+	d.Show = 0
+	if got := digest.Standing(d, 1); strings.Contains(got, "सीमा") {
+		t.Errorf("nothing is shown: %s", got)
 	}
 }

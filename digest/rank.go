@@ -20,6 +20,7 @@ const (
 	halfLife   = 14 * time.Hour // after which a story's news is worth half
 	toldAgain  = .55            // what a story is worth that an earlier digest told, when there is something new
 	nothingNew = .15            // and when there is not
+	unknownAge = .5             // what a story is worth of which no article says when it was published
 	pointless  = .6             // what a story is worth that has a headline only
 )
 
@@ -28,22 +29,28 @@ func score(s saar.Story, before telling, now time.Time) (float64, []string) {
 	worth := math.Log2(1 + float64(s.Independent))
 	why := []string{fmt.Sprintf("%d स्वतंत्र स्रोत (%s)", s.Independent, outletNames(s.Tellers))}
 
-	newest := newestOf(s.Members)
-	age := max(0, now.Sub(newest))
-	if newest.IsZero() {
-		age = halfLife
+	if newest := newestOf(s.Members); newest.IsZero() {
+		worth *= unknownAge
+		why = append(why, weighed("समय नहीं बताया गया", unknownAge))
+	} else {
+		age := max(0, now.Sub(newest))
+		worth *= math.Exp2(-float64(age) / float64(halfLife))
+		why = append(why, fmt.Sprintf("सबसे नई ख़बर %s पुरानी", ago(age)))
 	}
-	worth *= math.Exp2(-float64(age) / float64(halfLife))
-	why = append(why, fmt.Sprintf("सबसे नई ख़बर %s पुरानी", ago(age)))
 
 	worth *= sectionWeights[s.Section]
-	why = append(why, fmt.Sprintf("विषय %s, भार %.2f", s.Section, sectionWeights[s.Section]))
+	why = append(why, weighed("विषय "+s.Section.Name(), sectionWeights[s.Section]))
 
 	if s.Update {
 		worth *= before.discount()
-		why = append(why, before.reason())
+		why = append(why, weighed(before.reason(), before.discount()))
 	}
 	return rounded(worth), why
+}
+
+// weighed is a reason with what it multiplies a story's worth by.
+func weighed(reason string, weight float64) string {
+	return fmt.Sprintf("%s (भार %.2f)", reason, weight)
 }
 
 // rounded keeps a score as stable, and as short, as it is shown.
@@ -57,11 +64,11 @@ func outletNames(tellers []saar.Teller) string {
 			name = t.ID
 		}
 		if t.Agency {
-			name += ", एजेंसी की ख़बर"
+			name += ": एजेंसी या किसी और की ख़बर"
 		}
 		names = append(names, name)
 	}
-	return strings.Join(names, "; ")
+	return strings.Join(names, ", ")
 }
 
 func newestOf(members []saar.Member) time.Time {
@@ -111,25 +118,41 @@ const (
 )
 
 // rank orders stories by score, taking turns: each story taken makes the next of its section and of its outlet count a little less.
-func rank(stories []saar.Story) []saar.Story {
-	var out []saar.Story
+// The first of them are shown: as many as the edition shows, or fewer where each further one is of an outlet that leads its share.
+func rank(stories []saar.Story, e saar.Edition) (ranked []saar.Story, shown int) {
 	sections, outlets := map[saar.Section]int{}, map[string]int{}
-	left := slices.Clone(stories)
+	left, most, shown := slices.Clone(stories), share(stories, e), e.Stories
 	for len(left) > 0 {
-		best, top := 0, math.Inf(-1)
+		best, top := -1, math.Inf(-1)
 		for i, s := range left {
+			if len(ranked) < shown && outlets[leadOutlet(s)] >= most {
+				continue
+			}
 			worth := s.Score * math.Pow(sameSection, float64(sections[s.Section])) * math.Pow(sameOutlet, float64(outlets[leadOutlet(s)]))
-			if worth > top || worth == top && s.URL < left[best].URL {
+			if best < 0 || worth > top || worth == top && s.URL < left[best].URL {
 				best, top = i, worth
 			}
+		}
+		if best < 0 {
+			shown = len(ranked)
+			continue
 		}
 		s := left[best]
 		sections[s.Section]++
 		outlets[leadOutlet(s)]++
-		out = append(out, s)
+		ranked = append(ranked, s)
 		left = slices.Delete(left, best, best+1)
 	}
-	return out
+	return ranked, shown
+}
+
+// share is how many of the shown stories one outlet may lead: all, where there is only one.
+func share(stories []saar.Story, e saar.Edition) int {
+	other := func(s saar.Story) bool { return leadOutlet(s) != leadOutlet(stories[0]) }
+	if e.OutletShare == 0 || !slices.ContainsFunc(stories, other) {
+		return max(len(stories), e.Stories)
+	}
+	return (e.Stories*e.OutletShare + 99) / 100
 }
 
 func leadOutlet(s saar.Story) string {

@@ -39,7 +39,7 @@ func tell(s *saar.Story, leadFirst []saar.Article) {
 	s.Disagreement = disagreements(leadFirst)
 	if len(s.Points) == 0 {
 		s.Score = rounded(s.Score * pointless)
-		s.Why = append(s.Why, "मुख्य बिंदु नहीं, केवल सुर्ख़ी")
+		s.Why = append(s.Why, weighed("मुख्य बिंदु नहीं, केवल सुर्ख़ी", pointless))
 	}
 }
 

@@ -148,6 +148,7 @@ type postbox struct {
 	calls  []call
 	posted []posted
 	alarms []string
+	whole  []saar.DigestID // editions that have wholly gone out
 
 	onDeliver func(ctx context.Context, parts []saar.Message) error // before anything is posted
 }
@@ -230,6 +231,13 @@ func (b *postbox) Alarm(_ context.Context, text string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.alarms = append(b.alarms, text)
+}
+
+// Delivered keeps what has gone out.
+func (b *postbox) Delivered(_ context.Context, id saar.DigestID) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.whole = append(b.whole, id)
 }
 
 func pendingRows(parts []saar.Message, chats []saar.Chat) []saar.Delivery {

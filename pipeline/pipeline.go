@@ -83,6 +83,9 @@ type Post interface {
 	DeliverMail(ctx context.Context, id saar.DigestID, mail []saar.Mail, until time.Time) error
 	// Alarm tells the operator what needs a person. It does what it can, and never fails the caller.
 	Alarm(ctx context.Context, text string)
+	// Delivered is told of each edition of today that has wholly gone out, by a process that is killed in between once more.
+	// It never fails the caller.
+	Delivered(ctx context.Context, id saar.DigestID)
 }
 
 // Config is what the pipeline works on.

@@ -29,6 +29,9 @@ type Status struct {
 // Done reports whether nothing is left that sending could change.
 func (s Status) Done() bool { return s.Waiting == 0 }
 
+// whole reports whether every part is known to have gone out.
+func (s Status) whole() bool { return s.Waiting == 0 && s.Uncertain == 0 && s.Failed == 0 }
+
 // Publish brings the edition of one date to its chats, and then to the readers of the bot whose time has come: it compiles
 // and stores the digest unless one is stored, renders and stores its messages unless they are stored, and delivers what is
 // missing, not after until. Compiling covers the
@@ -59,7 +62,16 @@ func (p *Pipeline) Publish(ctx context.Context, id saar.DigestID, cutoff, until 
 	if err := errors.Join(lost, delivering); err != nil {
 		return status, fmt.Errorf("publish %s: %w", id, err)
 	}
+	if status.whole() && current(edition, id.Date, time.Now()) {
+		p.post.Delivered(ctx, id)
+	}
 	return status, nil
+}
+
+// current reports whether an edition of a date is the one that readers wait for: today's, or one within its grace time.
+func current(e saar.Edition, date string, now time.Time) bool {
+	due, err := Scheduled(e, date)
+	return date == now.In(e.Zone).Format(time.DateOnly) || err == nil && !now.After(due.Add(e.Grace))
 }
 
 // chats finds the edition's chats. One that cannot be found does not keep the others waiting.

@@ -101,7 +101,7 @@ func (p *publication) add(d saar.Digest, base string) error {
 		if utf8.ValidString(story.URL) && saar.LinkableURL(story.URL) {
 			it.Link.Href = story.URL
 		}
-		p.Items, p.sections = append(p.Items, it), append(p.sections, render.SectionName(story.Section))
+		p.Items, p.sections = append(p.Items, it), append(p.sections, story.Section.Name())
 	}
 	return nil
 }

@@ -68,6 +68,11 @@ type editionEntry struct {
 	Stories     int           `yaml:"stories"`
 	Chats       []string      `yaml:"chats"`
 	Subscribers bool          `yaml:"subscribers"`
+	Ping        string        `yaml:"ping"`
+	Sections    []string      `yaml:"sections"`
+	Places      []string      `yaml:"places"`
+	OutletShare int           `yaml:"outlet_share"`
+	Service     []string      `yaml:"service"`
 }
 
 type telegramEntry struct {
@@ -104,6 +109,7 @@ const (
 	defaultWindow  = 24 * time.Hour
 	defaultGrace   = 6 * time.Hour
 	defaultStories = 12
+	defaultShare   = 50 // percent
 )
 
 // settings is the configuration as the packages want it, checked.
@@ -118,6 +124,7 @@ type settings struct {
 	token    string          // file that holds the token, or empty
 	listen   string          // where the web page is served; empty: nowhere
 	web      web.Config
+	pings    map[string]string // addresses, by edition
 	warnings []string
 }
 
@@ -274,6 +281,7 @@ func (f file) publishing(s *settings) []error {
 	}
 	editions, bad := f.editions(s.zone)
 	s.pipeline.Editions = editions
+	s.pings = f.pings()
 	s.web = web.Config{URL: f.Web.URL, Zone: s.zone, Editions: editions, Sources: s.pipeline.Sources}
 	if err := s.web.Validate(); err != nil {
 		errs = append(errs, err)

@@ -134,10 +134,12 @@ func (f file) editions(zone *time.Location) ([]saar.Edition, []error) {
 		errs = append(errs, checkID(key+".id", entry.ID, seen)...)
 		entry = entry.withDefaults()
 		errs = append(errs, entry.check(key)...)
-		editions = append(editions, saar.Edition{
+		edition := saar.Edition{
 			ID: entry.ID, Title: entry.Title, Schedule: entry.Schedule, Zone: zone, Window: entry.Window, Grace: entry.Grace,
 			MaxAge: f.Scrape.MaxAge, Stories: entry.Stories, Chats: entry.Chats, Subscribers: entry.Subscribers,
-		})
+		}
+		errs = append(errs, entry.preferences(key, &edition)...)
+		editions = append(editions, edition)
 	}
 	return editions, errs
 }
@@ -151,6 +153,9 @@ func (e editionEntry) withDefaults() editionEntry {
 	}
 	if e.Stories == 0 {
 		e.Stories = defaultStories
+	}
+	if e.OutletShare == 0 {
+		e.OutletShare = defaultShare
 	}
 	if e.Title == "" {
 		e.Title = "सार"
@@ -178,6 +183,7 @@ func (e editionEntry) check(key string) []error {
 		errs = append(errs, &saar.ConfigError{Key: key + ".stories", Problem: fmt.Sprintf("%d is out of range", e.Stories), Instead: "write 1 to 100"})
 	}
 	errs = append(errs, positive(key+".window", e.Window)...)
+	errs = append(errs, checkPing(key+".ping", e.Ping)...)
 	return append(errs, positive(key+".grace", e.Grace)...)
 }
 

@@ -72,16 +72,18 @@ func (e *explainer) inDigest(d saar.Digest, all []saar.Digest, indent string) {
 		e.say("%snot in %s: %s", indent, d.ID, e.whyNot(d))
 		return
 	}
-	s := d.Stories[rank-1]
-	if rank <= len(d.Shown()) {
-		e.say("%sin %s at rank %d of %d", indent, d.ID, rank, len(d.Shown()))
-	} else {
-		last := d.Stories[len(d.Shown())-1]
-		e.say("%soutranked in %s: rank %d of %d, and %d are shown; the last of those is “%s”", indent, d.ID, rank, len(d.Stories),
-			len(d.Shown()), render.Clean(last.Title))
-		e.say("%s  it scores %.4f, that one %.4f%s", indent, s.Score, last.Score, variety(s, last))
+	s, shown := d.Stories[rank-1], len(d.Shown())
+	switch {
+	case rank <= shown:
+		e.say("%sin %s at rank %d of %d", indent, d.ID, rank, shown)
+	case shown == 0:
+		e.say("%soutranked in %s: rank %d of %d, and none is shown", indent, d.ID, rank, len(d.Stories))
+	default:
+		lowest := digest.Lowest(d)
+		e.say("%soutranked in %s: rank %d of %d, and %d are shown; the lowest of those is “%s”%s", indent, d.ID, rank, len(d.Stories),
+			shown, render.Clean(lowest.Title), variety(s, lowest))
 	}
-	e.story(d, s, indent+"  ")
+	e.story(d, rank, indent+"  ")
 	for _, told := range all {
 		if told.ID != d.ID && told.Window.To.Before(d.Window.To) && slices.ContainsFunc(told.Shown(), func(o saar.Story) bool { return o.ID == s.ID }) {
 			e.say("%s  the same story was told in %s", indent, told.ID)
@@ -89,21 +91,20 @@ func (e *explainer) inDigest(d saar.Digest, all []saar.Digest, indent string) {
 	}
 }
 
-// variety explains a story that stands below one with a lower score.
-func variety(s, last saar.Story) string {
-	if s.Score <= last.Score {
+// variety explains a story that is not shown though one with a lower score is.
+func variety(s, lowest saar.Story) string {
+	if s.Score <= lowest.Score {
 		return ""
 	}
-	return "; but for the sake of variety each story above it of its section or outlet makes it count for less"
+	return ", with a lower score; but for the sake of variety each story above it of its section or outlet makes it count for less, " +
+		"and no outlet leads more than its share (outlet_share)"
 }
 
 // story says what the story is made of and why it ranks as it does.
-func (e *explainer) story(d saar.Digest, s saar.Story, indent string) {
-	a := e.trace.Article
-	e.say("%sstory %s, score %.4f:", indent, s.ID, s.Score)
-	for _, why := range digest.Reasons(s, d.Window.To) {
-		e.say("%s- %s", indent, why)
-	}
+func (e *explainer) story(d saar.Digest, rank int, indent string) {
+	a, s := e.trace.Article, d.Stories[rank-1]
+	e.say("%sstory %s, score %.4f", indent, s.ID, s.Score)
+	e.say("%s%s", indent, digest.Standing(d, rank))
 	if s.URL != a.URL {
 		e.say("%sits headline is “%s” of %s", indent, render.Clean(s.Title), s.URL)
 	}
@@ -126,7 +127,12 @@ func (e *explainer) story(d saar.Digest, s saar.Story, indent string) {
 // whyNot says why a digest whose window has the article does not have it.
 func (e *explainer) whyNot(d saar.Digest) string {
 	a := e.trace.Article
-	edition := saar.Edition{ID: d.ID.Edition, MaxAge: e.app.settings.pipeline.MaxAge}
+	edition := saar.Edition{ID: d.ID.Edition, MaxAge: e.app.settings.pipeline.MaxAge} // if the configuration has it no more
+	for _, configured := range e.app.settings.pipeline.Editions {
+		if configured.ID == edition.ID {
+			edition = configured
+		}
+	}
 	if why := digest.PassedOver(a, edition, d.Window.To); why != "" {
 		return why
 	}

@@ -28,7 +28,7 @@ const (
 
 // gcPercent lets the heap, of which little is live, grow before it is looked through: pages are large and short-lived.
 // GOGC in the environment goes before it, and GOMEMLIMIT bounds the whole.
-const gcPercent = 400
+const gcPercent = 200
 
 func main() {
 	if os.Getenv("GOGC") == "" {

@@ -149,6 +149,9 @@ func (a *app) digest(ctx context.Context, out, errs io.Writer, e saar.Edition, o
 	if err != nil {
 		return err
 	}
+	if o.recompile {
+		return a.recompile(ctx, out, id)
+	}
 	if o.dryRun {
 		if o.format == "telegram" && o.date != "" {
 			if sent, err := a.store.Messages(ctx, id, render.Rendering); err != nil || len(sent) > 0 {

@@ -23,6 +23,8 @@ type options struct {
 	dryRun  bool
 	format  string
 	show    bool // --format was given
+
+	recompile bool
 }
 
 // formats are what --format takes.
@@ -43,6 +45,8 @@ Without flags it is the daemon. With --scrape or --digest it does that once and 
   saar --digest --dry-run               show what the digest would be now
   saar --scrape --digest --dry-run      the whole way, without posting
   saar --digest --date 2026-11-22       finish, or make, the digest of that day
+  saar --digest --dry-run --date 2026-11-22 --recompile
+                                        what today's rules and configuration would change in it
   saar demo                             see it all with no network and no token`,
 		Args:          noArgs,
 		SilenceErrors: true,
@@ -70,6 +74,7 @@ Without flags it is the daemon. With --scrape or --digest it does that once and 
 	flags.StringVar(&o.edition, "edition", "", "with --digest: the edition's `ID`; may be left out when there is one")
 	flags.StringVar(&o.date, "date", "", "with --digest: the edition of `YYYY-MM-DD`")
 	flags.BoolVar(&o.dryRun, "dry-run", false, "with --digest: print it; store and send nothing")
+	flags.BoolVar(&o.recompile, "recompile", false, "with --digest --dry-run --date: show what today's rules would change in the stored digest")
 	flags.StringVar(&o.format, "format", "text", "with --digest: print it as text, telegram, json or html")
 	_ = root.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp))
 	root.AddCommand(
@@ -87,10 +92,13 @@ func (o options) check(cmd *cobra.Command) error {
 	if len(o.sources) > 0 && !o.scrape {
 		return usageError{errors.New("--source says what to scrape: add --scrape")}
 	}
-	for _, flag := range []string{"edition", "date", "dry-run", "format"} {
+	for _, flag := range []string{"edition", "date", "dry-run", "recompile", "format"} {
 		if cmd.Flags().Changed(flag) && !o.digest {
 			return usageError{fmt.Errorf("--%s belongs to a digest: add --digest", flag)}
 		}
+	}
+	if o.recompile && (!o.dryRun || o.date == "" || o.show) {
+		return usageError{errors.New("--recompile goes with --dry-run and --date, and without --format")}
 	}
 	if !slices.Contains(formats, o.format) {
 		return usageError{fmt.Errorf("--format %s: write one of %s", o.format, strings.Join(formats, ", "))}

@@ -63,7 +63,7 @@ func (a *app) post() pipeline.Post {
 	if a.client == nil {
 		return nil
 	}
-	return poster{client: a.client, post: a.sender}
+	return poster{client: a.client, post: a.sender, pinger: newPinger(a.settings.pings, a.log)}
 }
 
 // close gives everything back, in reverse order of opening.
@@ -80,6 +80,7 @@ func (a *app) close() {
 type poster struct {
 	client *telegram.Client
 	post   *notify.Post
+	pinger *pinger
 }
 
 // Chat finds the chat that the configuration names.
@@ -101,6 +102,9 @@ func (p poster) Deliver(ctx context.Context, parts []saar.Message, chats []saar.
 
 // Alarm tells the operator.
 func (p poster) Alarm(ctx context.Context, text string) { p.post.Alarm(ctx, text) }
+
+// Delivered tells the edition's dead man's switch.
+func (p poster) Delivered(ctx context.Context, id saar.DigestID) { p.pinger.ping(ctx, id) }
 
 // open loads the configuration and puts the program together for one command.
 func open(ctx context.Context, o options, stderr io.Writer, watch func(pipeline.Progress)) (*app, error) {

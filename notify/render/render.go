@@ -49,7 +49,7 @@ func chapters(d saar.Digest) []chapter {
 		i := slices.IndexFunc(all, func(c chapter) bool { return c.Section == s.Section })
 		if i < 0 {
 			i = len(all)
-			all = append(all, chapter{Section: s.Section, Name: SectionName(s.Section)})
+			all = append(all, chapter{Section: s.Section, Name: s.Section.Name()})
 		}
 		all[i].Stories = append(all[i].Stories, numbered{Story: s})
 	}

@@ -133,7 +133,7 @@ func head(d letter, all []chapter, part, parts int, index bool) []node {
 
 // heading names a section, with the empty line above it.
 func heading(s saar.Section, goesOn bool) []node {
-	name := SectionName(s)
+	name := s.Name()
 	if goesOn {
 		name += continued
 	}

@@ -9,31 +9,6 @@ import (
 	"github.com/saar-news/saar/hindi"
 )
 
-var sectionNames = map[saar.Section]string{
-	saar.Politics:      "राजनीति",
-	saar.State:         "प्रदेश",
-	saar.India:         "देश",
-	saar.World:         "दुनिया",
-	saar.Crime:         "अपराध",
-	saar.Business:      "कारोबार",
-	saar.Education:     "शिक्षा",
-	saar.Health:        "सेहत",
-	saar.Science:       "विज्ञान",
-	saar.Sports:        "खेल",
-	saar.Entertainment: "मनोरंजन",
-	saar.Lifestyle:     "जीवनशैली",
-	saar.Religion:      "धर्म",
-	saar.Other:         "अन्य",
-}
-
-// SectionName is a section's name in Hindi.
-func SectionName(s saar.Section) string {
-	if name, ok := sectionNames[s]; ok {
-		return name
-	}
-	return sectionNames[saar.Other]
-}
-
 // title is a digest's title, short enough to head every part.
 func title(d saar.Digest) string {
 	t := []rune(Clean(d.Title))

@@ -57,7 +57,7 @@ func between(c rune) bool { return strings.ContainsRune(",،;।|/\n", c) }
 func topicNamed(word string) (saar.Section, bool) {
 	word = hindi.Normalize(word)
 	for _, s := range saar.Sections() {
-		if word == hindi.Normalize(render.SectionName(s)) || word == string(s) {
+		if word == hindi.Normalize(s.Name()) || word == string(s) {
 			return s, true
 		}
 	}
@@ -74,7 +74,7 @@ func (v *visit) strange(r *saar.Subscriber, words []string) {
 func topicsList(_ context.Context, v *visit) []note {
 	var buttons []tgbotapi.InlineKeyboardButton
 	for _, s := range saar.Sections() {
-		buttons = append(buttons, toggle("topics", string(s), render.SectionName(s), slices.Contains(v.reader.Topics, s)))
+		buttons = append(buttons, toggle("topics", string(s), s.Name(), slices.Contains(v.reader.Topics, s)))
 	}
 	keys := keyboard{}.rows(2, buttons)
 	if len(v.reader.Topics) > 0 {
@@ -87,7 +87,7 @@ func topicsList(_ context.Context, v *visit) []note {
 func (v *visit) topics() string {
 	names := []string{}
 	for _, s := range v.reader.Topics {
-		names = append(names, render.SectionName(s))
+		names = append(names, s.Name())
 	}
 	switch {
 	case len(names) == 0 && len(v.reader.Places) == 0:
