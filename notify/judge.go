@@ -32,6 +32,9 @@ func (r *run) doubt(ctx context.Context) error {
 		} else if !ok || ours {
 			continue
 		}
+		if r.personal && !strings.HasPrefix(d.Rendering, saar.PersonalRendering) {
+			continue // a channel's: the run that goes there looks for it
+		}
 		d.Owner = "" // nobody will look for it: its chat is no longer configured, or its reader comes later or has left
 		if _, err := r.move(ctx, d, saar.Uncertain); err != nil {
 			return err

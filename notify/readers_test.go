@@ -298,3 +298,30 @@ func TestBroadcastGoesOnWhereItWas(t *testing.T) {
 		}
 	}
 }
+
+// A broadcast to readers that comes first must not take a channel's interrupted part out of the search for evidence.
+func TestBroadcastLeavesAChannelsDoubtToItsRun(t *testing.T) {
+	r := newRig(t)
+	meena, town := r.reader(5001), first
+	dead, err := store.Open(t.Context(), r.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := saar.Delivery{Key: saar.DeliveryKey{Digest: digest, Chat: town, Part: 1}, Rendering: parts(1)[0].Rendering}
+	if err := dead.Enlist(t.Context(), []saar.Delivery{d}); err != nil {
+		t.Fatal(err)
+	}
+	d.State, d.Owner = saar.Sending, dead.Owner()
+	if ok, err := dead.Move(t.Context(), d, saar.Pending); !ok || err != nil {
+		t.Fatal(ok, err)
+	}
+	if err := dead.Close(); err != nil {
+		t.Fatal(err)
+	}
+	r.cfg.OnUncertain = notify.Resend
+	r.broadcast(mail(1, meena))
+	r.deliver(1, town)
+	if got := r.row(town, 1); got.State != saar.Sent {
+		t.Errorf("never sent: %+v", got)
+	}
+}

@@ -2,6 +2,7 @@ package notify
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -47,6 +48,9 @@ func (p *Post) replyTurn(ctx context.Context, chat int64) error {
 	held, err := p.ledger.Held(ctx, scope(chat))
 	if err != nil {
 		return fmt.Errorf("read the hold of chat %d: %w", chat, err)
+	}
+	if wait := time.Until(held); wait > replyPatience {
+		return &SendError{Class: Flooded, Wait: wait, Err: errors.New("the chat may not be written to yet")}
 	}
 	if err := sleepUntil(ctx, held); err != nil {
 		return err

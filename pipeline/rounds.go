@@ -110,6 +110,9 @@ func (p *Pipeline) endRound(mine *round) {
 // mostPruning is how long old texts are removed after a round: what is left over waits for the next.
 const mostPruning = time.Minute
 
+// pruneApart lets other processes write between two bits: SQLite keeps no queue of those who wait for its lock.
+const pruneApart = 100 * time.Millisecond
+
 // prune removes what is older than it is kept, bit by bit, so that nobody waits for it.
 func (p *Pipeline) prune(ctx context.Context) {
 	for begun := time.Now(); ctx.Err() == nil && time.Since(begun) < mostPruning; {
@@ -119,6 +122,10 @@ func (p *Pipeline) prune(ctx context.Context) {
 		}
 		if err != nil || !more {
 			return
+		}
+		select {
+		case <-time.After(pruneApart):
+		case <-ctx.Done():
 		}
 	}
 }

@@ -12,3 +12,12 @@ func (s *Store) ForgetLocks() error {
 	s.owners.file = nil
 	return file.Close()
 }
+
+// Seize has the database at path to itself, as Restore has, until done is called.
+func Seize(path string) (done func(), err error) {
+	o, err := seize(path + "-owners")
+	if err != nil {
+		return nil, err
+	}
+	return func() { _ = o.close() }, nil
+}

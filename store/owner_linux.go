@@ -25,6 +25,9 @@ func openOwners(path string) (*owners, error) {
 	switch {
 	case errors.Is(err, unix.EINVAL), errors.Is(err, unix.ENOLCK), errors.Is(err, unix.EOPNOTSUPP), errors.Is(err, unix.ENOSYS):
 		return &owners{id: id}, file.Close()
+	case errors.Is(err, unix.EAGAIN), errors.Is(err, unix.EACCES):
+		_ = file.Close()
+		return nil, fmt.Errorf("%w: `saar restore` is at work, try again when it is done", saar.ErrHeld)
 	case err != nil:
 		_ = file.Close()
 		return nil, fmt.Errorf("lock %s: %w", path, err)

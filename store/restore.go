@@ -51,6 +51,9 @@ func restore(ctx context.Context, path, file string, now time.Time) (before stri
 	if err := take(ctx, file, fresh, now); err != nil {
 		return "", err
 	}
+	if _, err := os.Stat(fresh + "-wal"); err == nil {
+		return "", fmt.Errorf("the copy could not be written whole: see that its disk has room for it")
+	}
 	if before, err = keepBeside(ctx, path, now); err != nil {
 		return "", err
 	}
@@ -91,10 +94,11 @@ func (s *Store) settle(ctx context.Context, now time.Time) error {
 			query string
 			args  []any
 		}{
-			{`UPDATE deliveries SET state = ?, reason = ?, owner = '', updated = ? WHERE state IN (?, ?)`, []any{
+			{`UPDATE deliveries SET state = ?, reason = ?, owner = '', updated = ? WHERE state IN (?, ?) OR state = 'uncertain' AND owner <> ''`, []any{
 				string(saar.Uncertain), "restored from a backup: it may have been posted since", stamp(now), string(saar.Pending), string(saar.Sending),
 			}},
 			{`UPDATE schedules SET last = max(last, ?) WHERE job LIKE 'edition/%'`, []any{stamp(now)}},
+			{`UPDATE subscribers SET since = max(since, ?)`, []any{stamp(now)}}, // no digest compiled before is theirs
 			{`DELETE FROM leases`, nil},
 		} {
 			if _, err := t.exec(step.query, step.args...); err != nil {

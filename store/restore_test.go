@@ -47,6 +47,41 @@ func TestRestore(t *testing.T) {
 	same(t, "articles of the copy", len(all(t, openAt(t, copied))), 1)
 }
 
+// A reader who had his digest after the copy was made must not get it again, and what was in doubt is for the operator now.
+func TestRestoreSendsReadersNothingTwice(t *testing.T) {
+	folder, ctx := t.TempDir(), t.Context()
+	path, copied := filepath.Join(folder, "saar.db"), filepath.Join(folder, "copy.db")
+	s := must[*store.Store](t)(store.Open(ctx, path))
+	to := time.Now().Add(-time.Hour)
+	id := saar.DigestID{Edition: "subah", Date: to.Format(time.DateOnly)}
+	must[saar.Digest](t)(s.SaveDigest(ctx, told(id, to, "a", "b")))
+	r := meena()
+	r.Since = to.AddDate(0, -1, 0)
+	subscribe(t, s, r)
+	check(t, s.Enlist(ctx, []saar.Delivery{row(-100, 1)}))
+	doubtful := row(-100, 1)
+	doubtful.State, doubtful.Owner = saar.Uncertain, s.Owner()
+	must[bool](t)(s.Move(ctx, doubtful, saar.Pending))
+	same(t, "owed when the copy is made", len(must[[]saar.Reader](t)(s.Readers(ctx, id, 0, 1439, 0, 10))), 1)
+	check(t, s.Backup(ctx, copied))
+	check(t, s.Close())
+	must[string](t)(store.Restore(ctx, path, copied, time.Now()))
+	restored := openAt(t, path)
+	same(t, "owed after the restore", len(must[[]saar.Reader](t)(restored.Readers(ctx, id, 0, 1439, 0, 10))), 0)
+	same(t, "who looks for what is in doubt", must[saar.Delivery](t)(restored.Delivery(ctx, row(-100, 1).Key)).Owner, "")
+}
+
+// A command that starts while a restore is at work must not write into the database that is being put aside.
+func TestNobodyOpensWhileRestoring(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "saar.db")
+	done := must[func()](t)(store.Seize(path))
+	if _, err := store.Open(t.Context(), path); !errors.Is(err, saar.ErrHeld) || !strings.Contains(err.Error(), "try again") {
+		t.Errorf("%v", err)
+	}
+	done()
+	check(t, openAt(t, path).Writable(t.Context()))
+}
+
 // What cannot be gone back to is refused before anything is touched.
 func TestRestoreRefuses(t *testing.T) {
 	folder, ctx := t.TempDir(), t.Context()

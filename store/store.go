@@ -65,14 +65,15 @@ func (s *Store) open(ctx context.Context) (err error) {
 	if err := create(s.path); err != nil {
 		return err
 	}
+	// First: Restore must see whoever has the file open.
+	if s.owners, err = openOwners(s.path + "-owners"); err != nil {
+		return err
+	}
 	if s.write, err = connect(s.path, "_txlock=immediate&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)"+
 		"&_pragma=foreign_keys(1)&_pragma=journal_size_limit(67108864)", 1); err != nil {
 		return err
 	}
 	if err := prepare(ctx, s.write); err != nil {
-		return err
-	}
-	if s.owners, err = openOwners(s.path + "-owners"); err != nil {
 		return err
 	}
 	s.read, err = connect(s.path, "_pragma=query_only(1)", readers)

@@ -68,8 +68,7 @@ func (s *Store) records(ctx context.Context, from int64, records *[]Record) (to 
 }
 
 // SaveRecord keeps an article of another database, with the fingerprint of its body, and reports whether it was new: one
-// whose address is known is left as it is. It is no news: it counts in no yield, and no edition that begins after its
-// FirstSeen tells it.
+// whose address is known is left as it is. It counts in no yield, and only an edition whose window has its FirstSeen tells it.
 func (s *Store) SaveRecord(ctx context.Context, r Record, f saar.Fingerprint) (fresh bool, err error) {
 	if r.URL == "" || r.FirstSeen.IsZero() || r.Outlet.ID == "" {
 		return false, fmt.Errorf("import %q: %w", r.URL, errors.New("an article needs an address, an outlet and the time when it was first seen"))

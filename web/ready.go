@@ -44,7 +44,7 @@ func (s *site) readyz(r *http.Request) (answer, error) {
 		}
 	}
 	if err := errors.Join(wrong...); err != nil {
-		if !direct(r) {
+		if !s.direct(r) {
 			return answer{}, err
 		}
 		a := plain(err.Error())
@@ -76,7 +76,7 @@ func plain(text string) answer {
 // private answers only who asks this server itself.
 func (s *site) private(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !direct(r) {
+		if !s.direct(r) {
 			send(w, r, problem(http.StatusForbidden))
 			return
 		}

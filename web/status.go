@@ -55,7 +55,7 @@ type delivery struct {
 }
 
 func (s *site) status(r *http.Request) (answer, error) {
-	if !direct(r) {
+	if !s.direct(r) {
 		return problem(http.StatusForbidden), nil
 	}
 	health, err := s.archive.Health(r.Context(), time.Now())
@@ -93,14 +93,17 @@ func (s *site) status(r *http.Request) (answer, error) {
 }
 
 // direct reports whether r was sent to this server itself and by a name that nobody else can take.
-func direct(r *http.Request) bool {
+func (s *site) direct(r *http.Request) bool {
+	if s.URL != "" && !s.Operator {
+		return false
+	}
 	for _, proxied := range []string{"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via"} {
 		if r.Header.Get(proxied) != "" {
 			return false
 		}
 	}
 	peer, err := netip.ParseAddrPort(r.RemoteAddr)
-	if err != nil || !peer.Addr().Unmap().IsLoopback() || !r.ProtoAtLeast(1, 1) { // proxies ask by HTTP/1.0 unless told otherwise
+	if err != nil || !peer.Addr().Unmap().IsLoopback() || !r.ProtoAtLeast(1, 1) { // some proxies ask by HTTP/1.0
 		return false
 	}
 	host, _, err := net.SplitHostPort(r.Host)

@@ -55,7 +55,7 @@ func TestStatusTellsTheOperatorWhatIsWrong(t *testing.T) {
 
 // The chats and errors of an operator are not for the readers of a public archive, nor for a page in his browser.
 func TestStatusIsForWhoeverAsksTheServerItself(t *testing.T) {
-	pages := web.New(open(t), web.Config{URL: "https://saar.example.org"})
+	pages := web.New(open(t), web.Config{})
 	for _, c := range []struct {
 		headers []string
 		want    int
@@ -75,6 +75,19 @@ func TestStatusIsForWhoeverAsksTheServerItself(t *testing.T) {
 			t.Errorf("%q: %s, cache %q", c.headers, r.Status, r.Header.Get("Cache-Control"))
 		}
 		elements(t, body(t, r))
+	}
+}
+
+// A proxy may hand on a visitor's request as if it were the machine's own: where one stands, the operator has another door.
+func TestStatusIsNotBehindAProxy(t *testing.T) {
+	s := open(t)
+	for _, path := range []string{"/status", "/metrics"} {
+		for operator, want := range map[bool]int{false: http.StatusForbidden, true: http.StatusOK} {
+			c := web.Config{URL: "https://saar.example.org", Operator: operator, Metrics: http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})}
+			if r := ask(t, web.New(s, c), http.MethodGet, path); r.StatusCode != want {
+				t.Errorf("%s, operator %v: %s", path, operator, r.Status)
+			}
+		}
 	}
 }
 

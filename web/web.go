@@ -41,6 +41,7 @@ type Archive interface {
 // Config is what the pages say beyond what is stored. Its zero value works.
 type Config struct {
 	URL      string         // public address, e.g. https://saar.example.org, for feeds; empty: the address that was asked
+	Operator bool           // serve the operator's pages although there is a URL: this listener is behind no proxy
 	Zone     *time.Location // of the times on /status; nil: UTC
 	Editions []saar.Edition // have a feed from the start; others have one once they are stored
 	Sources  []saar.Source  // the ones /status shows, in this order; empty: all that the store knows
@@ -77,8 +78,9 @@ func (c Config) Validate() error {
 
 // New returns the pages, to be served at the root of a host. Time limits are those of the caller's http.Server.
 //
-// /status answers only who asks this server itself, by an IP address or as localhost: neither the visitors that a reverse
-// proxy brings nor a page elsewhere whose name resolves to here (DNS rebinding).
+// /status and /metrics, the operator's pages, answer only who asks this server itself, by an IP address or as localhost: not a
+// page elsewhere whose name resolves to here (DNS rebinding), and nobody at all where a URL says that a proxy stands before
+// this listener, for what a proxy passes on may look like a request of the machine's own.
 func New(archive Archive, c Config) http.Handler {
 	if c.Zone == nil {
 		c.Zone = time.UTC

@@ -85,8 +85,9 @@ type telegramEntry struct {
 }
 
 type webEntry struct {
-	Listen string `yaml:"listen"`
-	URL    string `yaml:"url"`
+	Listen   string `yaml:"listen"`
+	Operator string `yaml:"operator"`
+	URL      string `yaml:"url"`
 }
 
 // defaults are the values of keys that are left out.
@@ -123,6 +124,7 @@ type settings struct {
 	telegram telegram.Config // without the token
 	token    string          // file that holds the token, or empty
 	listen   string          // where the web page is served; empty: nowhere
+	operator string          // where the operator's pages are besides
 	web      web.Config
 	pings    map[string]string // addresses, by edition
 	warnings []string
@@ -184,7 +186,7 @@ func readConfig(path string) (file, yamlTree, error) {
 // settings turns what was written into what the packages want, and collects every mistake.
 func (f file) settings(path string) (settings, []error) {
 	var errs []error
-	s := settings{path: path, listen: f.Web.Listen, database: beside(path, f.Database)}
+	s := settings{path: path, listen: f.Web.Listen, operator: f.Web.Operator, database: beside(path, f.Database)}
 	if f.Database == "" {
 		errs = append(errs, &saar.ConfigError{Key: "database", Problem: "is empty", Instead: "name a file, e.g. saar.db"})
 	}
@@ -271,10 +273,12 @@ func (f file) publishing(s *settings) []error {
 	case f.Telegram.TokenFile != "":
 		s.token = beside(s.path, f.Telegram.TokenFile)
 	}
-	if err := checkListen(f.Web.Listen); err != nil {
-		errs = append(errs, &saar.ConfigError{
-			Key: "web.listen", Problem: err.Error(), Instead: `write host:port, e.g. 127.0.0.1:8090, or "" for no web page`,
-		})
+	for _, at := range [][2]string{{"web.listen", f.Web.Listen}, {"web.operator", f.Web.Operator}} {
+		if err := checkListen(at[1]); err != nil {
+			errs = append(errs, &saar.ConfigError{
+				Key: at[0], Problem: err.Error(), Instead: `write host:port, e.g. 127.0.0.1:8090, or "" for no web page`,
+			})
+		}
 	}
 	if len(f.Telegram.Admins) > 0 {
 		s.warnings = append(s.warnings, "telegram.admins: there are no buttons and admin commands yet; the operator answers by `saar deliveries resolve`")

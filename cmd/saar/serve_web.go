@@ -10,20 +10,28 @@ import (
 	"github.com/saar-news/saar/web"
 )
 
-// serveWeb serves the archive and the status page, if an address is configured, until the function it returns is called.
-// An address that is taken costs the page, never an edition.
+// serveWeb serves the archive and the operator's pages, if addresses are configured, until the function it returns is
+// called. An address that is taken costs the page, never an edition.
 func (a *app) serveWeb(ctx context.Context) (stop func()) {
-	if a.settings.listen == "" {
+	config := a.settings.web
+	config.Log, config.Jobs, config.Metrics = a.log, a.jobs, a.metrics()
+	stopPublic := a.serveAt(ctx, "web.listen", a.settings.listen, config)
+	config.Operator = true
+	stopOperator := a.serveAt(ctx, "web.operator", a.settings.operator, config)
+	return func() { stopOperator(); stopPublic() }
+}
+
+// serveAt serves the pages at the address that a key names, if it does.
+func (a *app) serveAt(ctx context.Context, key, address string, config web.Config) (stop func()) {
+	if address == "" {
 		return func() {}
 	}
 	var open net.ListenConfig
-	listener, err := open.Listen(ctx, "tcp", a.settings.listen)
+	listener, err := open.Listen(ctx, "tcp", address)
 	if err != nil {
-		a.log.Error("no web page", "error", err, "next", "set web.listen to another address, or to \"\" for none")
+		a.log.Error("no web page", "error", err, "next", "set "+key+" to another address, or to \"\" for none")
 		return func() {}
 	}
-	config := a.settings.web
-	config.Log, config.Jobs, config.Metrics = a.log, a.jobs, a.metrics()
 	server := &http.Server{
 		Handler: web.New(a.store, config), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second,
 		WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,

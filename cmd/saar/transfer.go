@@ -142,7 +142,7 @@ func importCommand(o *options) *cobra.Command {
 		Use:   "import FILE",
 		Short: "Read articles written by export; - for standard input",
 		Long: `import adds the articles of another saar. Those whose addresses are known stay as they are, so that it may be broken off
-and run again. None of them is news: they can be searched, recognise reprints, and stand in no edition.`,
+and run again. They can be searched and recognise reprints. An edition tells only those that the other saar read first within its window.`,
 		Example: "  saar import articles.jsonl\n  zcat articles.jsonl.gz | saar import -",
 		Args:    exactly(1, "a file, or - for standard input"),
 		RunE: func(cmd *cobra.Command, args []string) error {

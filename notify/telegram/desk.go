@@ -107,7 +107,7 @@ func (d *Desk) Run(ctx context.Context) {
 
 // serve hears updates until ctx ends.
 func (d *Desk) serve(ctx context.Context, trouble *trouble) {
-	out := newOutbox()
+	out := newOutbox(2 * d.cfg.Limit.Burst)
 	defer out.wait()
 	for !d.introduce(ctx, trouble) {
 		if ctx.Err() != nil {

@@ -100,6 +100,7 @@ func begin(v *visit, r *saar.Subscriber) *saar.Subscriber {
 	if r == nil {
 		r = &saar.Subscriber{Chat: v.chat, Language: hindiWords, Since: time.Now()}
 	}
+	r.Editions = slices.DeleteFunc(r.Editions, func(id string) bool { return !v.offered(id) }) // it was renamed, or is no more
 	if len(r.Editions) == 0 || !r.Paused.IsZero() {
 		r.Since, r.Paused = time.Now(), time.Time{}
 	}

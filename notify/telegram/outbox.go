@@ -11,6 +11,7 @@ const mostReplies = 1000
 // outbox makes the replies: those of one chat one after another, those of different chats side by side.
 type outbox struct {
 	room    chan struct{} // one token for each reply that waits or is being made
+	most    int           // replies of one chat that wait: what it asks beyond is dropped, so that no chat takes the others' room
 	running sync.WaitGroup
 
 	mu     sync.Mutex
@@ -23,13 +24,13 @@ type reply struct {
 	do    func(ctx context.Context)
 }
 
-func newOutbox() *outbox {
-	return &outbox{room: make(chan struct{}, mostReplies), queues: map[int64][]reply{}}
+func newOutbox(most int) *outbox {
+	return &outbox{most: most, room: make(chan struct{}, mostReplies), queues: map[int64][]reply{}}
 }
 
 // put queues a reply. It waits while too many wait, and drops the reply when ctx ends.
 func (o *outbox) put(ctx context.Context, chat int64, r reply) {
-	if o.replace(chat, r) {
+	if o.replace(chat, r) || o.full(chat) {
 		return
 	}
 	select {
@@ -44,6 +45,12 @@ func (o *outbox) put(ctx context.Context, chat int64, r reply) {
 	if !running {
 		o.running.Go(func() { o.work(ctx, chat) })
 	}
+}
+
+func (o *outbox) full(chat int64) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return len(o.queues[chat]) >= o.most
 }
 
 // replace puts an edit in the place of one that waits for the same message.
