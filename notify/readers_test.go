@@ -21,13 +21,21 @@ import (
 func (r *rig) reader(id int64) saar.Chat {
 	r.Helper()
 	r.server.SetChat(telegramtest.Chat{ID: id, Type: telegramtest.Private, FirstName: "मीना"})
-	_, err := r.ledger.(*store.Store).Apply(r.Context(), 1, int(id), id, func(*saar.Subscriber) *saar.Subscriber {
-		return &saar.Subscriber{Chat: id, Editions: []string{digest.Edition}, Language: "hi", Since: time.Now()}
-	})
-	if err != nil {
-		r.Fatal(err)
-	}
+	join(r.T, r.ledger.(*store.Store), saar.Chat{ID: id})
 	return saar.Chat{ID: id}
+}
+
+// join makes chats readers.
+func join(t *testing.T, ledger *store.Store, chats ...saar.Chat) {
+	t.Helper()
+	for _, c := range chats {
+		_, err := ledger.Apply(t.Context(), 1, int(c.ID), c.ID, func(*saar.Subscriber) *saar.Subscriber {
+			return &saar.Subscriber{Chat: c.ID, Editions: []string{digest.Edition}, Language: "hi", Since: time.Now()}
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // personal are parts rendered for readers.
@@ -94,6 +102,7 @@ func TestUncertainIsNotSentAgainToAReader(t *testing.T) {
 func TestDeadSendersPartToAReaderIsUncertain(t *testing.T) {
 	r := newRig(t)
 	meena, gone := r.reader(5001), saar.Chat{ID: 5002}
+	join(t, r.ledger.(*store.Store), gone)
 	dead, err := store.Open(t.Context(), r.path)
 	if err != nil {
 		t.Fatal(err)
@@ -149,6 +158,7 @@ func TestBlockedReaderIsPaused(t *testing.T) {
 func TestPaceOfReaders(t *testing.T) {
 	bubble(t, func(t *testing.T, ledger *store.Store, courier *clocked) {
 		a, b := saar.Chat{ID: 5001}, saar.Chat{ID: 5002}
+		join(t, ledger, a, b)
 		post := notify.New(defaults(), ledger, courier, quiet)
 		if _, err := post.DeliverMail(t.Context(), digest, mail(2, a, b), time.Time{}); err != nil {
 			t.Fatal(err)
@@ -167,6 +177,7 @@ func TestPaceOfReaders(t *testing.T) {
 func TestLongWaitOfAReaderHoldsUpNobody(t *testing.T) {
 	bubble(t, func(t *testing.T, ledger *store.Store, courier *clocked) {
 		slow, other := saar.Chat{ID: 5001}, saar.Chat{ID: 5002}
+		join(t, ledger, slow, other)
 		courier.answer = func(n int, _ saar.Chat) error {
 			if n == 1 {
 				return &notify.SendError{Class: notify.Flooded, Wait: time.Hour, Err: errors.New("retry after 3600")}
@@ -192,6 +203,7 @@ func TestRepliesThenChannelsThenReaders(t *testing.T) {
 		for id := range int64(100) {
 			readers = append(readers, saar.Chat{ID: 5001 + id})
 		}
+		join(t, ledger, readers...)
 		post := notify.New(defaults(), ledger, courier, quiet)
 		done := make(chan error, 2)
 		go func() {

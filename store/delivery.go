@@ -12,13 +12,15 @@ import (
 	"github.com/saar-news/saar"
 )
 
-// Enlist writes a pending row for each delivery that has none; rows that are there stay as they are.
+// Enlist writes a pending row for each delivery that has none; rows that are there stay as they are. A reader who has left
+// meanwhile gets none.
 func (s *Store) Enlist(ctx context.Context, deliveries []saar.Delivery) error {
 	return s.change(ctx, "enlist deliveries", func(t tx) error {
 		now := stamp(time.Now())
 		for _, d := range deliveries {
 			if _, err := t.exec(`INSERT INTO deliveries (edition, date, chat, thread, part, rendering, state, not_before, updated)
-				VALUES (?, ?, ?, ?, ?, ?, 'pending', ?, ?) ON CONFLICT DO NOTHING`,
+				SELECT ?1, ?2, ?3, ?4, ?5, ?6, 'pending', ?7, ?8
+				WHERE substr(?6, 1, 7) <> 'reader/' OR EXISTS (SELECT 1 FROM subscribers WHERE chat = ?3) ON CONFLICT DO NOTHING`,
 				append(keyOf(d.Key), d.Rendering, stamp(d.NotBefore), now)...); err != nil {
 				return err
 			}

@@ -14,6 +14,9 @@ func TestTheOperatorsLedgerIsWithoutReaders(t *testing.T) {
 	s, ctx := open(t), t.Context()
 	channel, reader := row(-100, 1), row(4242, 1)
 	reader.Rendering = saar.PersonalRendering + "0123"
+	r := meena()
+	r.Chat = 4242
+	subscribe(t, s, r)
 	check(t, s.Enlist(ctx, []saar.Delivery{channel, reader}))
 	for _, d := range []saar.Delivery{channel, reader} {
 		d.State = saar.Failed
@@ -25,6 +28,16 @@ func TestTheOperatorsLedgerIsWithoutReaders(t *testing.T) {
 	}
 	same(t, "failed", must[store.Figures](t)(s.Figures(ctx, time.Now())).Ledger[saar.Failed], 1)
 	same(t, "by its key", must[saar.Delivery](t)(s.Delivery(ctx, reader.Key)).State, saar.Failed)
+}
+
+// Who leaves while a broadcast is on its way has been told that nothing more comes and nothing is kept.
+func TestWhoHasLeftIsNotEnlisted(t *testing.T) {
+	s, ctx := open(t), t.Context()
+	r := meena()
+	subscribe(t, s, r)
+	check(t, errOf(s.Apply(ctx, bot, 100, r.Chat, become(nil))))
+	check(t, s.Enlist(ctx, []saar.Delivery{personal(r.Chat, 1)}))
+	same(t, "rows", len(must[[]saar.Delivery](t)(s.Deliveries(ctx, subah))), 0)
 }
 
 // A hold names its chat, and who has left the bot has been told that nothing of him is kept.

@@ -158,13 +158,15 @@ func (d *Desk) listen(ctx context.Context, out *outbox) error {
 	if err != nil {
 		return err
 	}
-	var number struct {
-		ID int `json:"update_id"`
-	}
+	heard := 0
 	for _, raw := range list {
+		var number struct {
+			ID int `json:"update_id"`
+		}
 		if err := json.Unmarshal(raw, &number); err != nil || number.ID == 0 {
 			return errors.New("ask for updates: one came without an id")
 		}
+		heard = number.ID
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -173,7 +175,7 @@ func (d *Desk) listen(ctx context.Context, out *outbox) error {
 		}
 	}
 	if len(list) > 0 { // the last ones may have been passed over
-		_, err = d.readers.Apply(ctx, d.bot.ID, number.ID, 0, nil)
+		_, err = d.readers.Apply(ctx, d.bot.ID, heard, 0, nil)
 	}
 	return err
 }
