@@ -38,6 +38,28 @@ func join(t *testing.T, ledger *store.Store, chats ...saar.Chat) {
 	}
 }
 
+// diesSending leaves a first part in each chat as a process does that dies while it sends them.
+func (r *rig) diesSending(rendering string, chats ...saar.Chat) {
+	r.Helper()
+	dead, err := store.Open(r.Context(), r.path)
+	if err != nil {
+		r.Fatal(err)
+	}
+	for _, c := range chats {
+		d := saar.Delivery{Key: saar.DeliveryKey{Digest: digest, Chat: c, Part: 1}, Rendering: rendering}
+		if err := dead.Enlist(r.Context(), []saar.Delivery{d}); err != nil {
+			r.Fatal(err)
+		}
+		d.State, d.Owner = saar.Sending, dead.Owner()
+		if ok, err := dead.Move(r.Context(), d, saar.Pending); !ok || err != nil {
+			r.Fatal(ok, err)
+		}
+	}
+	if err := dead.Close(); err != nil {
+		r.Fatal(err)
+	}
+}
+
 // personal are parts rendered for readers.
 func personal(n int) []saar.Message {
 	all := parts(n)
@@ -103,23 +125,7 @@ func TestDeadSendersPartToAReaderIsUncertain(t *testing.T) {
 	r := newRig(t)
 	meena, gone := r.reader(5001), saar.Chat{ID: 5002}
 	join(t, r.ledger.(*store.Store), gone)
-	dead, err := store.Open(t.Context(), r.path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, c := range []saar.Chat{meena, gone} {
-		d := saar.Delivery{Key: saar.DeliveryKey{Digest: digest, Chat: c, Part: 1}, Rendering: personal(1)[0].Rendering}
-		if err := dead.Enlist(t.Context(), []saar.Delivery{d}); err != nil {
-			t.Fatal(err)
-		}
-		d.State, d.Owner = saar.Sending, dead.Owner()
-		if ok, err := dead.Move(t.Context(), d, saar.Pending); !ok || err != nil {
-			t.Fatal(ok, err)
-		}
-	}
-	if err := dead.Close(); err != nil {
-		t.Fatal(err)
-	}
+	r.diesSending(personal(1)[0].Rendering, meena, gone)
 	if got := r.broadcast(mail(2, meena)); got != (notify.Report{Sent: 1, Uncertain: 1}) {
 		t.Errorf("%+v", got)
 	}
@@ -315,21 +321,7 @@ func TestBroadcastGoesOnWhereItWas(t *testing.T) {
 func TestBroadcastLeavesAChannelsDoubtToItsRun(t *testing.T) {
 	r := newRig(t)
 	meena, town := r.reader(5001), first
-	dead, err := store.Open(t.Context(), r.path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	d := saar.Delivery{Key: saar.DeliveryKey{Digest: digest, Chat: town, Part: 1}, Rendering: parts(1)[0].Rendering}
-	if err := dead.Enlist(t.Context(), []saar.Delivery{d}); err != nil {
-		t.Fatal(err)
-	}
-	d.State, d.Owner = saar.Sending, dead.Owner()
-	if ok, err := dead.Move(t.Context(), d, saar.Pending); !ok || err != nil {
-		t.Fatal(ok, err)
-	}
-	if err := dead.Close(); err != nil {
-		t.Fatal(err)
-	}
+	r.diesSending(parts(1)[0].Rendering, town)
 	r.cfg.OnUncertain = notify.Resend
 	r.broadcast(mail(1, meena))
 	r.deliver(1, town)
