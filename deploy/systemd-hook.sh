@@ -29,12 +29,12 @@ journal 'source did not answer'
 say 'no network: up, and says so'
 
 # Outlets and a Bot API of our own, and the service configured for them. Its edition is due within two minutes.
-x systemd-run -q --unit=playground /usr/bin/saar demo --serve /root/play
-eventually 'test -s /root/play/config.yaml'
+x systemd-run -q --unit=playground /usr/bin/saar demo --serve /srv/play
+eventually 'test -s /srv/play/config.yaml'
 x sh -c 'sed -e "s|^database: .*|database: /var/lib/saar/play.db|" -e "/token_file/d" \
   -e "s|^    schedule: .*|    schedule: \"$(TZ=Asia/Kolkata date -d "2 minutes" "+%-M %-H") * * *\"|" \
-  -e "s|^scrape:|scrape:\n  schedule: \"0 0 1 1 *\"|" /root/play/config.yaml >/etc/saar/config.yaml
-  install -m 600 /root/play/token /etc/saar/telegram-token'
+  -e "s|^scrape:|scrape:\n  schedule: \"0 0 1 1 *\"|" /srv/play/config.yaml >/etc/saar/config.yaml
+  install -m 600 /srv/play/token /etc/saar/telegram-token'
 x systemctl restart saar || fail 'restart with the new configuration'
 journal 'msg=collected sources=3 answered=3'
 
@@ -53,14 +53,14 @@ pid=$(mainpid); x kill -ABRT "$pid"; restarted "$pid" || fail 'no restart after 
 say 'SIGABRT: restarted'
 
 # A wrong configuration: refused at a reload, where the old one stays in force; final at a start.
-x sh -c 'cp /etc/saar/config.yaml /root/good.yaml; echo "wrong_key: 1" >>/etc/saar/config.yaml'
+x sh -c 'cp /etc/saar/config.yaml /srv/good.yaml; echo "wrong_key: 1" >>/etc/saar/config.yaml'
 pid=$(mainpid); x systemctl reload saar || true
 journal 'new configuration refused, the old one stays in force'
 [[ $(mainpid) == "$pid" && $(x systemctl is-active saar) == active ]] || fail 'a reload with a wrong configuration ended the service'
 x systemctl restart saar >/dev/null 2>&1 && fail 'a wrong configuration was started'
 eventually 'test "$(systemctl show -P ExecMainStatus saar)" = 78'
 eventually 'systemctl is-failed --quiet saar'
-x cp /root/good.yaml /etc/saar/config.yaml
+x cp /srv/good.yaml /etc/saar/config.yaml
 x systemctl reset-failed saar; x systemctl start saar || fail 'start with the mended configuration'
 x systemctl reload saar || fail 'reload'; journal 'configuration read anew'
 say 'wrong configuration: refused at reload, 78 at start'
@@ -75,8 +75,8 @@ say 'edition: published once, on time'
 
 # A full disk: nothing is lost, the service lives, and goes on when there is room.
 x systemctl stop saar
-x sh -c 'cp -a /var/lib/saar /root/state; mount -t tmpfs -o size=6m,mode=700,uid=$(id -u saar),gid=$(id -g saar) tmpfs /var/lib/saar
-  cp -a /root/state/. /var/lib/saar/; rm -f /var/lib/saar/saar.db*'
+x sh -c 'cp -a /var/lib/saar /srv/state; mount -t tmpfs -o size=6m,mode=700,uid=$(id -u saar),gid=$(id -g saar) tmpfs /var/lib/saar
+  cp -a /srv/state/. /var/lib/saar/; rm -f /var/lib/saar/saar.db*'
 before=$(saarctl search बारिश | wc -l)
 saarctl export /var/lib/saar/all.jsonl 2>/dev/null || fail 'export'
 x sed -i -e 's|"url":"\([^"]*\)"|"url":"\1-again"|g' /var/lib/saar/all.jsonl # articles nobody knows
