@@ -21,3 +21,9 @@ func Seize(path string) (done func(), err error) {
 	}
 	return func() { _ = o.close() }, nil
 }
+
+// TakeSearch takes the place of a search until done is called.
+func (s *Store) TakeSearch() (done func()) {
+	s.searches <- struct{}{}
+	return func() { <-s.searches }
+}

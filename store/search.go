@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"fmt"
 	"strings"
 
 	"github.com/saar-news/saar"
@@ -12,11 +13,17 @@ import (
 
 // Search returns the articles that have every word of query in their title or body, the best match first, at most limit.
 // Spelling variants match (हिन्दी, हिंदी); matras do matter (मोदी, मादा). Nothing in query is syntax. A query without
-// words finds nothing.
+// words finds nothing. Of many searches two are made at once, the others wait, so that nobody else's reading does.
 func (s *Store) Search(ctx context.Context, query string, limit int) ([]saar.Hit, error) {
 	words := wordsOf(hindi.Normalize(query))
 	if len(words) == 0 {
 		return nil, nil
+	}
+	select {
+	case s.searches <- struct{}{}:
+		defer func() { <-s.searches }()
+	case <-ctx.Done():
+		return nil, fmt.Errorf("search: %w", ctx.Err())
 	}
 	var hits []saar.Hit
 	err := s.view(ctx, "search", func(t tx) error {

@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -98,4 +99,32 @@ func TestNoQueryIsAnError(t *testing.T) {
 			t.Errorf("seed %d: %q: %v", seed, query.String(), err)
 		}
 	}
+}
+
+// Readers of the bot and visitors of the page who search all at once must not keep the watchdog's read waiting.
+func TestSearchesLeaveRoomForOtherReads(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, ctx := open(t), t.Context()
+		save(t, s, reading("a", "prabhat"))
+		done := s.TakeSearch()
+		same(t, "hits beside one search", len(must[[]saar.Hit](t)(s.Search(ctx, "नहर", 1))), 1)
+		defer s.TakeSearch()()
+		found := make(chan int, 1)
+		go func() {
+			hits, err := s.Search(ctx, "नहर", 1)
+			if err != nil {
+				t.Error(err)
+			}
+			found <- len(hits)
+		}()
+		synctest.Wait()
+		select {
+		case <-found:
+			t.Error("a third search did not wait")
+		default:
+		}
+		same(t, "articles read meanwhile", len(all(t, s)), 1)
+		done()
+		same(t, "hits of the search that waited", <-found, 1)
+	})
 }

@@ -27,6 +27,7 @@ import (
 
 const (
 	readers      = 4
+	searchers    = 2                // searches at once: a search may take a second, and others read meanwhile
 	cacheSize    = 8 << 10          // KiB a connection: the upper levels of the largest index fit in
 	writeTimeout = 30 * time.Second // of one write, waiting for other processes included
 	lockTimeout  = 15 * time.Second // how long one statement waits for another process's transaction
@@ -44,6 +45,8 @@ type Store struct {
 	mu      sync.Mutex
 	mine    map[string]bool // the leases this process holds or is taking
 	turns   map[int64]bool  // the turns it has
+
+	searches chan struct{} // places of searches under way
 }
 
 // Open opens the database at path, makes it if there is none (only its owner may read it), and brings it to this
@@ -53,7 +56,7 @@ func Open(ctx context.Context, path string) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open database %s: %w", path, err)
 	}
-	s := &Store{path: path, closing: make(chan struct{}), mine: map[string]bool{}, turns: map[int64]bool{}}
+	s := &Store{path: path, closing: make(chan struct{}), mine: map[string]bool{}, turns: map[int64]bool{}, searches: make(chan struct{}, searchers)}
 	if err := s.open(ctx); err != nil {
 		_ = s.Close()
 		return nil, fmt.Errorf("open database %s: %w", path, advise(err))

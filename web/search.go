@@ -13,10 +13,9 @@ import (
 )
 
 const (
-	mostHits       = 30
-	longestQuery   = 300 // bytes: a hundred letters of Hindi
-	searchTimeout  = 5 * time.Second
-	searchesAtOnce = 2 // so that searching never keeps the archive from being read
+	mostHits      = 30
+	longestQuery  = 300 // bytes: a hundred letters of Hindi
+	searchTimeout = 5 * time.Second
 )
 
 // searchPage is what a search found, or the empty form.
@@ -36,7 +35,9 @@ func (s *site) search(r *http.Request) (answer, error) {
 	p := searchPage{Query: queryOf(r)}
 	p.Asked = p.Query != ""
 	if p.Asked {
-		found, err := s.find(r.Context(), p.Query)
+		ctx, stop := context.WithTimeout(r.Context(), searchTimeout)
+		defer stop()
+		found, err := s.archive.Search(ctx, p.Query, mostHits)
 		if err != nil {
 			return answer{}, err
 		}
@@ -47,19 +48,6 @@ func (s *site) search(r *http.Request) (answer, error) {
 	a, err := show("search", view{Title: "खोज", Page: p})
 	a.cache = never // nobody else is to see what a reader looked for
 	return a, err
-}
-
-// find asks the store in turn.
-func (s *site) find(ctx context.Context, query string) ([]saar.Hit, error) {
-	ctx, stop := context.WithTimeout(ctx, searchTimeout)
-	defer stop()
-	select {
-	case s.searches <- struct{}{}:
-		defer func() { <-s.searches }()
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-	return s.archive.Search(ctx, query, mostHits)
 }
 
 // queryOf is what the reader looks for, cut at a character to what can be a query.

@@ -88,7 +88,7 @@ func New(archive Archive, c Config) http.Handler {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &site{archive: archive, Config: c, searches: make(chan struct{}, searchesAtOnce)}
+	s := &site{archive: archive, Config: c}
 	mux := http.NewServeMux()
 	mux.Handle("/{$}", s.page(s.index))
 	mux.Handle("/{edition}/{date}", s.page(s.digest))
@@ -111,9 +111,8 @@ func New(archive Archive, c Config) http.Handler {
 
 type site struct {
 	Config
-	archive  Archive
-	shelf    shelf
-	searches chan struct{} // places of searches under way
+	archive Archive
+	shelf   shelf
 }
 
 // policy lets a page load our stylesheet and icon and ask our search, and nothing else from anywhere.

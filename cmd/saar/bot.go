@@ -24,7 +24,7 @@ func (a *app) serveBot(ctx context.Context) (stop func()) {
 	if a.client == nil || len(config.Editions) == 0 {
 		return func() {}
 	}
-	desk := telegram.NewDesk(config, a.client, a.sender, a.store, newsroom{a.pipeline, a.store, make(chan struct{}, searchesAtOnce)}, a.log)
+	desk := telegram.NewDesk(config, a.client, a.sender, a.store, newsroom{a.pipeline, a.store}, a.log)
 	ctx, cancel := context.WithCancel(ctx)
 	var serving sync.WaitGroup
 	serving.Go(func() { desk.Run(ctx) })
@@ -37,25 +37,16 @@ func (a *app) serveBot(ctx context.Context) (stop func()) {
 // newsroom is what readers of the bot ask for.
 type newsroom struct {
 	*pipeline.Pipeline
-	store    *store.Store
-	searches chan struct{} // places of searches under way
+	store *store.Store
 }
 
-const (
-	searchesAtOnce = 2 // so that searching never keeps scraping, an edition or the watchdog from reading
-	searchTimeout  = 5 * time.Second
-)
+// searchTimeout is how long a reader waits for what he looks for.
+const searchTimeout = 5 * time.Second
 
 // Search finds articles that have all the words.
 func (n newsroom) Search(ctx context.Context, words string, limit int) ([]telegram.Found, error) {
 	ctx, stop := context.WithTimeout(ctx, searchTimeout)
 	defer stop()
-	select {
-	case n.searches <- struct{}{}:
-		defer func() { <-n.searches }()
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
 	hits, err := n.store.Search(ctx, words, limit)
 	found := make([]telegram.Found, len(hits))
 	for i, h := range hits {
