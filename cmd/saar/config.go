@@ -38,6 +38,18 @@ type keepEntry struct {
 	Bands  time.Duration `yaml:"bands"`
 }
 
+// retention is how long things are kept: by default also as long as an edition may tell them.
+func (k keepEntry) retention(maxAge time.Duration) saar.Retention {
+	keep, standard := saar.Retention(k), saar.DefaultRetention()
+	if keep.Bodies == standard.Bodies {
+		keep.Bodies = max(keep.Bodies, maxAge)
+	}
+	if keep.Bands == standard.Bands {
+		keep.Bands = max(keep.Bands, maxAge)
+	}
+	return keep
+}
+
 type scrapeEntry struct {
 	Schedule      string            `yaml:"schedule"`
 	Delay         time.Duration     `yaml:"delay"`
@@ -240,7 +252,7 @@ func (f file) scraping(s *settings) []error {
 	s.pipeline = pipeline.DefaultConfig()
 	s.pipeline.Schedule, s.pipeline.Zone, s.pipeline.MaxAge = f.Scrape.Schedule, s.zone, f.Scrape.MaxAge
 	s.pipeline.FirstRun, s.pipeline.PerHour = f.Scrape.FirstRun, f.Scrape.PerHour
-	s.pipeline.Keep = saar.Retention(f.Keep)
+	s.pipeline.Keep = f.Keep.retention(f.Scrape.MaxAge)
 	sources, bad := f.sources()
 	s.pipeline.Sources = sources
 	return append(errs, bad...)

@@ -8,8 +8,11 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/saar-news/saar"
 )
 
 var update = flag.Bool("update", false, "write the golden files")
@@ -42,6 +45,26 @@ func TestEveryMistakeIsExplained(t *testing.T) {
 				t.Errorf("message (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// An operator who lets editions look back for years writes that once, and loses no text before an edition could tell it.
+func TestDefaultsOfKeepFollowMaxAge(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "saar.yaml")
+	text := `scrape: {max_age: 87600h}
+sources: [{id: nav, name: नव प्रभात, url: "https://nav-prabhat.example/"}]
+editions: [{id: subah, schedule: "0 7 * * *", window: 87600h, chats: ["@saar_example"]}]
+`
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s, err := loadConfig(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := saar.Retention{Bodies: 87600 * time.Hour, Bands: 87600 * time.Hour}
+	if diff := cmp.Diff(want, s.pipeline.Keep); diff != "" {
+		t.Errorf("kept (-want +got):\n%s", diff)
 	}
 }
 
