@@ -24,6 +24,8 @@ type Edition struct {
 	Places      []string  // by the names of hindi.Places: stories of them, or of places in them, count more
 	OutletShare int       // percent of Stories that one outlet may lead, rounded up; 0: no limit
 	Service     []string  // classes of service pieces (digest.ServiceClasses) that it tells too
+
+	Manners map[string]Manner // how those of Chats want it that do not want it plainly
 }
 
 // DigestID names one digest: an edition on one date of its zone. Its text form is "subah/2026-11-22".

@@ -66,7 +66,7 @@ type editionEntry struct {
 	Window      time.Duration `yaml:"window"`
 	Grace       time.Duration `yaml:"grace"`
 	Stories     int           `yaml:"stories"`
-	Chats       []string      `yaml:"chats"`
+	Chats       []chatEntry   `yaml:"chats"`
 	Subscribers bool          `yaml:"subscribers"`
 	Ping        string        `yaml:"ping"`
 	Sections    []string      `yaml:"sections"`
