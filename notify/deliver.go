@@ -23,11 +23,28 @@ const lease = "sender"
 func (p *Post) Deliver(
 	ctx context.Context, digest saar.DigestID, messages []saar.Message, chats []saar.Chat, until time.Time,
 ) (Report, error) {
-	mail := make([]saar.Mail, len(chats))
+	targets := make([]saar.Target, len(chats))
 	for i, c := range chats {
-		mail[i] = saar.Mail{Chat: c, Parts: messages}
+		targets[i].Chat = c
 	}
-	return p.DeliverMail(ctx, digest, mail, until)
+	return p.DeliverTo(ctx, digest, messages, targets, until)
+}
+
+// DeliverTo is Deliver to chats each of which wants it in a manner of its own.
+func (p *Post) DeliverTo(
+	ctx context.Context, digest saar.DigestID, messages []saar.Message, targets []saar.Target, until time.Time,
+) (Report, error) {
+	mail := make([]saar.Mail, len(targets))
+	for i, t := range targets {
+		mail[i] = saar.Mail{Chat: t.Chat, Parts: messages}
+	}
+	r := newRun(p, digest, mail, until)
+	for _, t := range targets {
+		if _, twice := r.manners[t.Chat]; !twice {
+			r.manners[t.Chat] = t.Manner
+		}
+	}
+	return p.deliver(ctx, r)
 }
 
 // DeliverMail is Deliver with parts of its own for each chat. Mail to readers of the bot, which is known by its personal
@@ -35,7 +52,11 @@ func (p *Post) Deliver(
 // then stays pending. What is uncertain of it is neither looked for nor sent again, and a reader whose chat is closed is
 // paused.
 func (p *Post) DeliverMail(ctx context.Context, digest saar.DigestID, mail []saar.Mail, until time.Time) (Report, error) {
-	r := newRun(p, digest, mail, until)
+	return p.deliver(ctx, newRun(p, digest, mail, until))
+}
+
+// deliver works on a run until nothing is left to do.
+func (p *Post) deliver(ctx context.Context, r *run) (Report, error) {
 	err := p.ledger.Enlist(ctx, r.rows())
 	for err == nil && !r.done {
 		var next time.Time
@@ -45,7 +66,7 @@ func (p *Post) DeliverMail(ctx context.Context, digest saar.DigestID, mail []saa
 	}
 	report, err2 := r.report(ctx)
 	if err = errors.Join(err, err2); err != nil {
-		return report, fmt.Errorf("deliver %s: %w", digest, err)
+		return report, fmt.Errorf("deliver %s: %w", r.digest, err)
 	}
 	return report, nil
 }
@@ -96,6 +117,7 @@ type run struct {
 	personal bool // to readers of the bot
 	parts    map[saar.Chat]map[int]saar.Message
 	chats    []saar.Chat
+	manners  map[saar.Chat]saar.Manner
 	until    time.Time
 	queues   []*queue                  // the rows of our chats, read afresh in every round
 	held     map[int64]time.Time       // until when our chats are held, as far as asked for in this round
@@ -103,7 +125,8 @@ type run struct {
 	sent     map[saar.DeliveryKey]bool // posted by this run
 	resent   map[saar.DeliveryKey]bool // uncertain ones this run sent again
 	lapsed   map[saar.DeliveryKey]bool
-	busy     bool // somebody else is sending, and that has been said
+	quiet    map[saar.Chat]bool // that it waits for the end of their quiet hours has been said
+	busy     bool               // somebody else is sending, and that has been said
 	done     bool
 }
 
@@ -117,7 +140,7 @@ func newRun(p *Post, digest saar.DigestID, mail []saar.Mail, until time.Time) *r
 	r := &run{
 		Post: p, digest: digest, until: until, parts: map[saar.Chat]map[int]saar.Message{},
 		moved: map[int64]bool{}, sent: map[saar.DeliveryKey]bool{}, resent: map[saar.DeliveryKey]bool{},
-		lapsed: map[saar.DeliveryKey]bool{},
+		lapsed: map[saar.DeliveryKey]bool{}, manners: map[saar.Chat]saar.Manner{}, quiet: map[saar.Chat]bool{},
 	}
 	for _, m := range mail {
 		if _, twice := r.parts[m.Chat]; twice {
@@ -189,6 +212,9 @@ func (r *run) sendReady(ctx context.Context) (time.Time, error) {
 		return time.Time{}, err
 	}
 	if err := r.doubt(ctx); err != nil {
+		return time.Time{}, err
+	}
+	if err := r.noteQuiet(ctx); err != nil {
 		return time.Time{}, err
 	}
 	for {
@@ -275,6 +301,9 @@ func (r *run) ready(ctx context.Context, d saar.Delivery) (time.Time, error) {
 		if t.After(at) {
 			at = t
 		}
+	}
+	if d.State == saar.Pending {
+		at = r.awake(d.Key.Chat, at)
 	}
 	return at, nil
 }

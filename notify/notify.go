@@ -54,6 +54,8 @@ type Courier interface {
 	Send(ctx context.Context, to saar.Chat, html string) (id int, err error)
 	// SendPlain posts text as it is.
 	SendPlain(ctx context.Context, to saar.Chat, text string) (id int, err error)
+	// SendSilent is Send, or SendPlain where text is not html, without a sound.
+	SendSilent(ctx context.Context, to saar.Chat, text string, html bool) (id int, err error)
 	// Plain is the text that readers see of html.
 	Plain(html string) string
 	Witness

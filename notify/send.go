@@ -29,16 +29,11 @@ func (r *run) send(ctx context.Context, d *saar.Delivery) error {
 		return err
 	}
 	html := r.parts[chat][d.Key.Part].Text
-	err := r.finish(ctx, func(ctx context.Context) (err error) {
-		d.MessageID, err = r.courier.Send(ctx, chat, html)
-		return err
-	})
+	var err error
+	d.MessageID, err = r.post(ctx, chat, html, true)
 	if err != nil && ClassOf(err) == BadMarkup {
 		r.log.Warn("markup refused; sending the part as plain text", "delivery", d.Key.String(), "error", err)
-		err = r.finish(ctx, func(ctx context.Context) (err error) {
-			d.MessageID, err = r.courier.SendPlain(ctx, chat, r.courier.Plain(html))
-			return err
-		})
+		d.MessageID, err = r.post(ctx, chat, r.courier.Plain(html), false)
 	}
 	if err != nil {
 		return r.unsent(ctx, d, err)
@@ -168,8 +163,9 @@ func (r *run) migrate(ctx context.Context, d *saar.Delivery, err error) error {
 	var chats []saar.Chat
 	for _, c := range r.chats {
 		if parts := r.parts[c]; c.ID == from {
+			manner := r.manners[c]
 			c.ID = to
-			r.parts[c] = parts
+			r.parts[c], r.manners[c] = parts, manner
 		}
 		if !slices.Contains(chats, c) {
 			chats = append(chats, c)

@@ -278,6 +278,38 @@ func TestReadersDoNotWaitForAStuckChannel(t *testing.T) {
 	}
 }
 
+// A channel that waits for hours, as in its quiet hours, does not keep a reader beyond the time that they chose.
+func TestReadersHaveTheirTimeWhileAChannelWaits(t *testing.T) {
+	readers(t, func(t *testing.T, o *office) {
+		subscribe(t, o.store, saar.Subscriber{Chat: 1})
+		subscribe(t, o.store, saar.Subscriber{Chat: 2, Time: 14 * 60})
+		o.config.Editions[0].Manners = map[string]saar.Manner{"-1001": {Pin: true}}
+		o.pipeline = o.another()
+		o.post.onDeliver = func(ctx context.Context, parts []saar.Message) error {
+			if strings.HasPrefix(parts[0].Rendering, saar.PersonalRendering) {
+				return nil
+			}
+			return wait(ctx, 5*time.Hour)
+		}
+		noon := time.Now()
+		if _, err := o.pipeline.Publish(t.Context(), today, noon, noon.Add(6*time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range o.post.posted {
+			want := map[int64]time.Duration{1: time.Minute, 2: 2 * time.Hour, -1001: 5 * time.Hour}[m.chat.ID]
+			if at := m.at.Sub(noon); at < want || at > want+time.Minute {
+				t.Errorf("chat %s after %v, want %v", m.chat, at, want)
+			}
+		}
+		if len(o.post.posted) != 3 {
+			t.Errorf("posted %+v", o.post.posted)
+		}
+		if got := o.post.calls[0].targets; len(got) != 1 || !got[0].Pin {
+			t.Errorf("targets %+v: the manner of the chat is lost", got)
+		}
+	})
+}
+
 // Only stored parts are sent: a reader whose parts have been deleted meanwhile gets none, rather than others.
 func TestDeletedPartsAreNotMadeAnew(t *testing.T) {
 	readers(t, func(t *testing.T, o *office) {
