@@ -118,6 +118,7 @@ type run struct {
 	parts    map[saar.Chat]map[int]saar.Message
 	chats    []saar.Chat
 	manners  map[saar.Chat]saar.Manner
+	pinnings map[saar.Chat]pinning
 	until    time.Time
 	queues   []*queue                  // the rows of our chats, read afresh in every round
 	held     map[int64]time.Time       // until when our chats are held, as far as asked for in this round
@@ -141,6 +142,7 @@ func newRun(p *Post, digest saar.DigestID, mail []saar.Mail, until time.Time) *r
 		Post: p, digest: digest, until: until, parts: map[saar.Chat]map[int]saar.Message{},
 		moved: map[int64]bool{}, sent: map[saar.DeliveryKey]bool{}, resent: map[saar.DeliveryKey]bool{},
 		lapsed: map[saar.DeliveryKey]bool{}, manners: map[saar.Chat]saar.Manner{}, quiet: map[saar.Chat]bool{},
+		pinnings: map[saar.Chat]pinning{},
 	}
 	for _, m := range mail {
 		if _, twice := r.parts[m.Chat]; twice {
@@ -218,11 +220,11 @@ func (r *run) sendReady(ctx context.Context) (time.Time, error) {
 		return time.Time{}, err
 	}
 	for {
-		row, at, err := r.first(ctx)
+		q, at, err := r.first(ctx)
 		if err != nil {
 			return time.Time{}, err
 		}
-		if row == nil {
+		if q == nil {
 			r.done = true
 			return time.Time{}, r.lapse(ctx)
 		}
@@ -242,7 +244,7 @@ func (r *run) sendReady(ctx context.Context) (time.Time, error) {
 		if err := r.gate.pass(ctx, r.rank()); err != nil {
 			return time.Time{}, err
 		}
-		if err := r.step(ctx, row); err != nil {
+		if err := r.step(ctx, q); err != nil {
 			return time.Time{}, err
 		}
 	}
@@ -255,28 +257,45 @@ const readerPatience = time.Minute
 // over reports whether t is past the deadline.
 func (r *run) over(t time.Time) bool { return !r.until.IsZero() && t.After(r.until) }
 
-// first is the open row that may be worked on first, and when. A chat's rows are worked on in order. There is none for
-// a chat whose next part could only be posted after the deadline.
-func (r *run) first(ctx context.Context) (*saar.Delivery, time.Time, error) {
-	var best *saar.Delivery
+// first is the queue that may be worked on first, and when. A chat's rows are worked on in order. There is none for a chat
+// whose next part could only be posted after the deadline.
+func (r *run) first(ctx context.Context) (*queue, time.Time, error) {
+	var best *queue
 	var when time.Time
 	for _, q := range r.queues {
-		i := slices.IndexFunc(q.rows, open)
-		if i < 0 {
-			continue
-		}
-		at, err := r.ready(ctx, q.rows[i])
+		at, some, err := r.next(ctx, q)
 		if err != nil {
 			return nil, time.Time{}, err
 		}
-		if q.rows[i].State == saar.Pending && r.over(at) {
-			continue
-		}
-		if best == nil || at.Before(when) {
-			best, when = &q.rows[i], at
+		if some && (best == nil || at.Before(when)) {
+			best, when = q, at
 		}
 	}
 	return best, when, nil
+}
+
+// next tells when a queue may be worked on, and whether there is anything to do.
+func (r *run) next(ctx context.Context, q *queue) (at time.Time, some bool, err error) {
+	if d := q.open(); d != nil {
+		at, err = r.ready(ctx, *d)
+		some = d.State != saar.Pending || !r.over(at)
+	}
+	if err != nil || r.pinDue(q) == 0 {
+		return at, some, err
+	}
+	pin, err := r.ready(ctx, saar.Delivery{Key: saar.DeliveryKey{Chat: q.chat}, NotBefore: r.pinnings[q.chat].next})
+	if !r.over(pin) && (!some || pin.Before(at)) {
+		return pin, true, err
+	}
+	return at, some, err
+}
+
+// open is the first row of a queue that something is left to do for, or nil.
+func (q *queue) open() *saar.Delivery {
+	if i := slices.IndexFunc(q.rows, open); i >= 0 {
+		return &q.rows[i]
+	}
+	return nil
 }
 
 // open reports whether there is something left to do for a row. An uncertain row is open while its sender has not yet

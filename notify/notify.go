@@ -46,6 +46,7 @@ type Ledger interface {
 	// Hold keeps a scope from sending until a time; Held tells until when, the zero time if it is free.
 	Hold(ctx context.Context, scope string, until time.Time) error
 	Held(ctx context.Context, scope string) (time.Time, error)
+	Pins
 }
 
 // Courier carries messages to chats and looks after them. Its errors are SendErrors.
@@ -59,6 +60,7 @@ type Courier interface {
 	// Plain is the text that readers see of html.
 	Plain(html string) string
 	Witness
+	Pinner
 }
 
 // Witness finds out what a chat holds.

@@ -10,8 +10,15 @@ import (
 	"github.com/saar-news/saar"
 )
 
-// step does the next thing for an open row: send it, or find out what became of it.
-func (r *run) step(ctx context.Context, d *saar.Delivery) error {
+// step does the next thing for a chat: pin what has been posted, send a part, or find out what became of one.
+func (r *run) step(ctx context.Context, q *queue) error {
+	if message := r.pinDue(q); message != 0 && time.Until(r.pinnings[q.chat].next) <= 0 {
+		return r.pin(ctx, q, message)
+	}
+	d := q.open()
+	if d == nil {
+		return nil
+	}
 	if d.State == saar.Uncertain {
 		return r.judge(ctx, d)
 	}

@@ -85,3 +85,21 @@ func (c *Client) Delete(ctx context.Context, chat int64, id int) error {
 	var done bool
 	return c.call(ctx, "deleteMessage", params, &done)
 }
+
+// Pin pins a message without telling anybody.
+func (c *Client) Pin(ctx context.Context, chat int64, message int) error {
+	params := tgbotapi.Params{"disable_notification": "true"}
+	params.AddNonZero64("chat_id", chat)
+	params.AddNonZero("message_id", message)
+	var done bool
+	return c.call(ctx, "pinChatMessage", params, &done)
+}
+
+// Unpin unpins a message.
+func (c *Client) Unpin(ctx context.Context, chat int64, message int) error {
+	params := tgbotapi.Params{}
+	params.AddNonZero64("chat_id", chat)
+	params.AddNonZero("message_id", message)
+	var done bool
+	return c.call(ctx, "unpinChatMessage", params, &done)
+}
