@@ -47,6 +47,7 @@ type Ledger interface {
 	Hold(ctx context.Context, scope string, until time.Time) error
 	Held(ctx context.Context, scope string) (time.Time, error)
 	Pins
+	Threads
 }
 
 // Courier carries messages to chats and looks after them. Its errors are SendErrors.

@@ -41,6 +41,9 @@ func (p *Post) Reopen(ctx context.Context, digest saar.DigestID) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("reopen %s: %w", digest, err)
 	}
+	if err := p.reopen(ctx, rows); err != nil {
+		return 0, fmt.Errorf("reopen %s: %w", digest, err)
+	}
 	n := 0
 	for _, d := range rows {
 		if d.State != saar.Failed || strings.HasPrefix(d.Rendering, saar.PersonalRendering) {

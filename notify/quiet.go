@@ -47,16 +47,16 @@ func (r *run) noteQuiet(ctx context.Context) error {
 	return nil
 }
 
-// post makes the request that posts text in a chat, silently in its quiet hours.
-func (r *run) post(ctx context.Context, chat saar.Chat, text string, html bool) (id int, err error) {
+// post makes the request that posts text, silently where that is wanted.
+func (r *run) post(ctx context.Context, to saar.Chat, silent bool, text string, html bool) (id int, err error) {
 	err = r.finish(ctx, func(ctx context.Context) (err error) {
 		switch {
-		case r.hushed(chat):
-			id, err = r.courier.SendSilent(ctx, chat, text, html)
+		case silent:
+			id, err = r.courier.SendSilent(ctx, to, text, html)
 		case html:
-			id, err = r.courier.Send(ctx, chat, text)
+			id, err = r.courier.Send(ctx, to, text)
 		default:
-			id, err = r.courier.SendPlain(ctx, chat, text)
+			id, err = r.courier.SendPlain(ctx, to, text)
 		}
 		return err
 	})

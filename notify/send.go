@@ -28,6 +28,13 @@ func (r *run) step(ctx context.Context, q *queue) error {
 // send makes the request for a pending row. "sending" is on disk before it and the answer after it.
 func (r *run) send(ctx context.Context, d *saar.Delivery) error {
 	chat := d.Key.Chat
+	to, err := r.address(ctx, chat)
+	if ClassOf(err) == ThreadGone {
+		return r.fail(ctx, d, err)
+	}
+	if err != nil {
+		return err
+	}
 	if err := r.hold(ctx, chat.ID, r.interval(chat.ID)); err != nil {
 		return err
 	}
@@ -35,17 +42,19 @@ func (r *run) send(ctx context.Context, d *saar.Delivery) error {
 	if ok, err := r.move(ctx, d, saar.Pending); err != nil || !ok {
 		return err
 	}
-	html := r.parts[chat][d.Key.Part].Text
-	var err error
-	d.MessageID, err = r.post(ctx, chat, html, true)
+	html, silent := r.parts[chat][d.Key.Part].Text, r.hushed(chat)
+	d.MessageID, err = r.post(ctx, to, silent, html, true)
 	if err != nil && ClassOf(err) == BadMarkup {
 		r.log.Warn("markup refused; sending the part as plain text", "delivery", d.Key.String(), "error", err)
-		d.MessageID, err = r.post(ctx, chat, r.courier.Plain(html), false)
+		d.MessageID, err = r.post(ctx, to, silent, r.courier.Plain(html), false)
 	}
 	if err != nil {
 		return r.unsent(ctx, d, err)
 	}
 	d.State, d.Owner = saar.Sent, ""
+	if to != chat {
+		d.Reason = "posted into the chat itself: " + errThreadClosed.Error()
+	}
 	if err := r.posted(ctx, d, saar.Sending); err != nil {
 		return fmt.Errorf("posted as message %d: %w", d.MessageID, err)
 	}
@@ -86,6 +95,8 @@ func (r *run) unsent(ctx context.Context, d *saar.Delivery, err error) error {
 		return err
 	case Migrated:
 		return r.migrate(ctx, d, err)
+	case ThreadGone:
+		return r.closeThread(ctx, d, err)
 	case Closed, Refused, BadMarkup:
 		return r.fail(ctx, d, err)
 	}
@@ -187,9 +198,10 @@ func (r *run) migrate(ctx context.Context, d *saar.Delivery, err error) error {
 
 // fail gives a part up, and with a closed chat all that is left for it.
 func (r *run) fail(ctx context.Context, d *saar.Delivery, err error) error {
-	key, closed := d.Key, ClassOf(err) == Closed
+	key, from, gone := d.Key, d.State, ClassOf(err) == ThreadGone
+	closed := gone || ClassOf(err) == Closed
 	d.State, d.Owner, d.Reason = saar.Failed, "", cause(err)
-	if _, err := r.move(ctx, d, saar.Sending); err != nil {
+	if _, err := r.move(ctx, d, from); err != nil {
 		return err
 	}
 	for _, q := range r.queues {
@@ -211,7 +223,12 @@ func (r *run) fail(ctx context.Context, d *saar.Delivery, err error) error {
 	if closed {
 		what = fmt.Sprintf("%s cannot be posted in chat %s: %s.", key.Digest, key.Chat, cause(err))
 	}
-	r.alarm(ctx, what+"\nWhen that is put right, run: saar --digest --edition "+key.Digest.Edition+" --date "+key.Digest.Date)
+	cure := "When that is put right"
+	if gone {
+		cure = "Nothing is sent to that thread any more. Write another one, or the chat alone, into editions.chats, or thread_fallback: true " +
+			"beside it to post into the chat itself. Then"
+	}
+	r.alarm(ctx, what+"\n"+cure+", run: saar --digest --edition "+key.Digest.Edition+" --date "+key.Digest.Date)
 	return nil
 }
 
