@@ -38,6 +38,11 @@ func (r *run) send(ctx context.Context, d *saar.Delivery) error {
 	if err := r.hold(ctx, chat.ID, r.interval(chat.ID)); err != nil {
 		return err
 	}
+	if !r.personal {
+		if d.Behind, err = r.ledger.LastMessageID(ctx, chat.ID); err != nil {
+			return fmt.Errorf("read the last message of chat %d: %w", chat.ID, err)
+		}
+	}
 	d.State, d.Owner, d.Reason, d.NotBefore = saar.Sending, r.ledger.Owner(), "", time.Time{}
 	if ok, err := r.move(ctx, d, saar.Pending); err != nil || !ok {
 		return err

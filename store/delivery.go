@@ -153,12 +153,12 @@ func (s *Store) deliveries(ctx context.Context, where string, args ...any) ([]sa
 	return all, err
 }
 
-// MessageIDs returns the ids of the messages known in a chat that are above after, and at most upTo, in order.
-func (s *Store) MessageIDs(ctx context.Context, chat int64, after, upTo int) ([]int, error) {
+// MessageIDs returns the ids of the messages known in a chat that are above after, in order.
+func (s *Store) MessageIDs(ctx context.Context, chat int64, after int) ([]int, error) {
 	var ids []int
 	err := s.view(ctx, "read message ids", func(t tx) error {
-		return t.each(`SELECT message_id FROM deliveries WHERE chat = ? AND message_id > ? AND message_id <= ? ORDER BY message_id`,
-			[]any{chat, after, upTo}, func(row *sql.Rows) error {
+		return t.each(`SELECT message_id FROM deliveries WHERE chat = ? AND message_id > ? ORDER BY message_id`,
+			[]any{chat, after}, func(row *sql.Rows) error {
 				var id int
 				err := row.Scan(&id)
 				ids = append(ids, id)
