@@ -143,6 +143,7 @@ type Post struct {
 	courier Courier
 	log     *slog.Logger
 	gate    *gate
+	bar     bar
 	turn    chan struct{} // holds one token; who has it may ask for the sender lease
 	urgent  atomic.Int32  // runs to channels and groups that wait for their turn
 }

@@ -66,13 +66,21 @@ func (r *run) send(ctx context.Context, d *saar.Delivery) error {
 	return nil
 }
 
-// finish runs do, and lets it go on for a bounded time when ctx ends, so that stopping saar leaves no doubt behind.
+// finish makes a request by do, and lets it go on for a bounded time when ctx ends, so that stopping saar leaves no doubt
+// behind. Once the token has been refused nobody makes one for a while.
 func (p *Post) finish(ctx context.Context, do func(context.Context) error) error {
+	if err := p.bar.err(); err != nil {
+		return err
+	}
 	inner, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
 	stop := context.AfterFunc(ctx, func() { time.AfterFunc(p.cfg.Finish, cancel) })
 	defer stop()
-	return do(inner)
+	err := do(inner)
+	if p.bar.lower(err, p.cfg.MaxBackoff) {
+		p.log.Error("Telegram refuses the bot's token: nothing is sent to anybody, alarms neither", "error", err)
+	}
+	return err
 }
 
 // posted records that a row is known to have been posted.
