@@ -73,6 +73,7 @@ type editionEntry struct {
 	Places      []string      `yaml:"places"`
 	OutletShare int           `yaml:"outlet_share"`
 	Service     []string      `yaml:"service"`
+	Digits      string        `yaml:"digits"`
 }
 
 type telegramEntry struct {
