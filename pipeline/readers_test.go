@@ -310,6 +310,45 @@ func TestReadersHaveTheirTimeWhileAChannelWaits(t *testing.T) {
 	})
 }
 
+// An old edition that the operator publishes by hand goes to who read that edition then: not to who joined since, be it the bot
+// or that edition alone, whether its digest was stored or is compiled only now.
+func TestOldEditionsAreNotForNewReaders(t *testing.T) {
+	readers(t, func(t *testing.T, o *office) {
+		seven := time.Now()
+		subscribe(t, o.store, saar.Subscriber{Chat: 1})
+		subscribe(t, o.store, saar.Subscriber{Chat: 2, Editions: []string{"shaam"}})
+		subscribe(t, o.store, saar.Subscriber{Chat: 3})
+		subscribe(t, o.store, saar.Subscriber{Chat: 3, Since: seven, Editions: []string{"shaam"}})
+		pass(time.Hour)
+		subscribe(t, o.store, saar.Subscriber{Chat: 2, Since: seven, Editions: []string{"shaam", "subah"}}) // the evening's reader joins
+		subscribe(t, o.store, saar.Subscriber{Chat: 3, Since: seven})                                       // one comes back
+		subscribe(t, o.store, saar.Subscriber{Chat: 4})
+		pass(time.Hour)
+		if _, err := o.pipeline.Publish(t.Context(), today, seven, time.Now().Add(time.Hour)); err != nil { // compiled two hours late
+			t.Fatal(err)
+		}
+		var got []int64
+		for _, m := range o.post.posted {
+			if m.chat.ID > 0 {
+				got = append(got, m.chat.ID)
+			}
+		}
+		if diff := cmp.Diff([]int64{1}, got); diff != "" {
+			t.Errorf("who got the edition of two hours ago (-want +got):\n%s", diff)
+		}
+		pass(23 * time.Hour)
+		o.print("samvad", 7)
+		o.collect("samvad")
+		tomorrow := saar.DigestID{Edition: today.Edition, Date: "2026-11-21"}
+		if _, err := o.pipeline.Publish(t.Context(), tomorrow, time.Now(), time.Now().Add(time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+		if n := len(o.post.posted); n != 2+5 {
+			t.Errorf("%d posts, want both of a channel, one and four of readers", n)
+		}
+	})
+}
+
 // Only stored parts are sent: a reader whose parts have been deleted meanwhile gets none, rather than others.
 func TestDeletedPartsAreNotMadeAnew(t *testing.T) {
 	readers(t, func(t *testing.T, o *office) {

@@ -33,3 +33,6 @@ ALTER TABLE deliveries ADD COLUMN behind INTEGER NOT NULL DEFAULT 0;
 
 -- In which digits a digest's own numbers are written: '' or 'ascii', 'devanagari'.
 ALTER TABLE digests ADD COLUMN digits TEXT NOT NULL DEFAULT '';
+
+-- When a reader joined each of the editions, as a JSON object; one that is not in it since the reader began.
+ALTER TABLE subscribers ADD COLUMN joined TEXT NOT NULL DEFAULT '{}';

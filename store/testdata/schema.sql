@@ -269,7 +269,7 @@ CREATE TABLE subscribers (
     language TEXT NOT NULL,
     since    INTEGER NOT NULL,
     paused   INTEGER NOT NULL
-) STRICT;
+, joined TEXT NOT NULL DEFAULT '{}') STRICT;
 
 CREATE TABLE told (
     url     TEXT NOT NULL,
