@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/saar-news/saar"
 	"github.com/saar-news/saar/catalog"
@@ -163,12 +164,21 @@ func (e editionEntry) withDefaults() editionEntry {
 	return e
 }
 
+// longestTitle is as much of a title as heads each part of a digest; a longer one would be cut there.
+const longestTitle = 100
+
 func (e editionEntry) check(key string) []error {
 	var errs []error
 	if len(e.Chats) == 0 && !e.Subscribers {
 		errs = append(errs, &saar.ConfigError{
 			Key: key, Problem: "has neither chats nor subscribers: nobody would read it",
 			Instead: `add chats: ["@your_channel"] or subscribers: true`,
+		})
+	}
+	if n := utf8.RuneCountInString(e.Title); n > longestTitle {
+		errs = append(errs, &saar.ConfigError{
+			Key: key + ".title", Problem: fmt.Sprintf("has %d characters", n),
+			Instead: fmt.Sprintf("write at most %d: it heads every part", longestTitle),
 		})
 	}
 	if e.Stories < 0 || e.Stories > 100 {

@@ -34,7 +34,7 @@ func TestTokenIsNowhere(t *testing.T) {
 		"migrated": func(api *telegramtest.Server) {
 			api.SetChat(telegramtest.Chat{ID: channel, Type: telegramtest.Group, MigratedTo: second})
 		},
-		"refused":     always(telegramtest.Refuse(400, "Bad Request: wrong token "+secretToken+" in /bot"+secretToken+"/sendMessage")),
+		"refused": always(telegramtest.Refuse(400, "Bad Request: wrong token "+secretToken+" in /bot"+secretToken+"/sendMessage")),
 		"elsewhere": always(func(e telegramtest.Exchange) {
 			e.W.Header().Set("Location", "http://127.0.0.1:1"+e.R.URL.Path)
 			e.W.WriteHeader(302)
