@@ -75,9 +75,23 @@ type Delivery struct {
 	Rendering string
 	State     DeliveryState
 	MessageID int       // Telegram's id, with Sent
+	Behind    int       // the last message known in the chat when it was sent: its own can only come after that; 0: not known
 	Reason    string    // why it failed, is uncertain or waits; never holds a secret
 	Owner     string    // who is sending, with Sending
 	Tries     int       // requests that provably posted nothing
 	NotBefore time.Time // when a pending part may be tried again
 	Updated   time.Time
+}
+
+// Pin is a message of saar's that is pinned in a chat.
+type Pin struct {
+	MessageID int
+	Refused   bool // the bot may not pin there; it is not pinned
+}
+
+// Doubt is an uncertain delivery that an operator is asked about.
+type Doubt struct {
+	Key   DeliveryKey
+	Next  time.Time // when to ask again
+	Until time.Time // when to give up: the end of its edition's grace; zero: never
 }

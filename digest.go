@@ -24,7 +24,20 @@ type Edition struct {
 	Places      []string  // by the names of hindi.Places: stories of them, or of places in them, count more
 	OutletShare int       // percent of Stories that one outlet may lead, rounded up; 0: no limit
 	Service     []string  // classes of service pieces (digest.ServiceClasses) that it tells too
+
+	Manners map[string]Manner // how those of Chats want it that do not want it plainly
+	Digits  Digits
 }
+
+// Digits are those in which a digest's own numbers are written: its date, counts and ranks. The words of others stay as
+// they are.
+type Digits string
+
+// The digits. The empty ones are AsciiDigits.
+const (
+	AsciiDigits      Digits = "ascii"      // 22 नवंबर 2026
+	DevanagariDigits Digits = "devanagari" // २२ नवंबर २०२६
+)
 
 // DigestID names one digest: an edition on one date of its zone. Its text form is "subah/2026-11-22".
 type DigestID struct {
@@ -121,6 +134,7 @@ type Digest struct {
 	Stories  []Story
 	Compiled time.Time
 	Late     bool // compiled after its scheduled time by more than LateAfter
+	Digits   Digits
 }
 
 // LateAfter is how long after its scheduled time a digest is called late. It leaves room for the scrape that an edition

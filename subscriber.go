@@ -12,7 +12,7 @@ type Subscriber struct {
 	Followed []string  // ids of stories that are always shown
 	Time     int       // minutes after midnight before which no digest is sent; 0: as soon as it is ready
 	Language string    // of the bot's answers: "hi" or "en"
-	Since    time.Time // when the reader last began; no digest compiled before is sent
+	Since    time.Time // when the reader last began; no digest of news before is sent, nor one of an edition joined later
 	Paused   time.Time // since when the chat refuses messages; zero: it takes them
 }
 

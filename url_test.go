@@ -146,7 +146,7 @@ func TestLinkableURLIsWhatTelegramKeeps(t *testing.T) {
 		"https://localhost/a": false, "http://example.com:0/": false, "http://example.com:70000/": false, "http://example.com:8a/": false,
 		"http://example.com:/": false, "javascript:alert(1)": false, "mailto:a@example.com": false, "/relative": false, "": false,
 		"https://": false, "https://exa mple.com/": false, "https://ex<b>.com/": false, "https://[::1/": false, "https://%zz.com/": false,
-		"https://example./": false, "ftp://example.com/": false,
+		"https://example./": false, "ftp://example.com/": false, "http://0.0\xe0": false,
 	}
 	for raw, want := range tests {
 		if got := saar.LinkableURL(raw); got != want {

@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 )
 
 // trackers are query parameters that never select an article, in lower case. A trailing * matches any rest.
@@ -151,7 +152,7 @@ func unwrapViewer(u *url.URL) (*url.URL, bool) {
 // characters, the port must be 1 to 65535, the scheme http or https.
 func LinkableURL(raw string) bool {
 	rest, ok := cutScheme(raw)
-	if !ok {
+	if !ok || !utf8.ValidString(raw) { // of what is no UTF-8 Telegram takes nothing at all
 		return false
 	}
 	authority := rest

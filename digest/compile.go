@@ -28,6 +28,7 @@ const stored = 60 // stories kept, or as many as the edition shows if that is mo
 func Compile(in Input) saar.Digest {
 	d := saar.Digest{
 		ID: in.ID, Title: in.Edition.Title, Window: in.Window, Sources: in.Sources, Compiled: in.Now,
+		Digits: in.Edition.Digits,
 	}
 	if in.Edition.Zone != nil {
 		d.Zone = in.Edition.Zone.String()

@@ -14,7 +14,7 @@ import (
 
 func compile(articles []saar.Article, earlier ...saar.Digest) saar.Digest {
 	return digest.Compile(digest.Input{
-		Edition: saar.Edition{ID: "subah", Title: "सुबह का सार", Zone: time.UTC, Stories: 3, MaxAge: 72 * time.Hour},
+		Edition: saar.Edition{ID: "subah", Title: "सुबह का सार", Zone: time.UTC, Stories: 3, MaxAge: 72 * time.Hour, Digits: saar.DevanagariDigits},
 		ID:      saar.DigestID{Edition: "subah", Date: "2026-11-22"}, Window: saar.Window{From: morning.Add(-24 * time.Hour), To: morning},
 		Sources: saar.SourceCount{Total: 4, OK: 3}, Articles: articles, Earlier: earlier, Now: morning.Add(time.Minute),
 	})
@@ -41,7 +41,7 @@ func storyOf(t *testing.T, d saar.Digest, url string) saar.Story {
 
 func TestCompile(t *testing.T) {
 	d := compile(window())
-	if d.Title != "सुबह का सार" || d.Show != 3 || d.Zone != "UTC" || d.Sources.OK != 3 || !d.Compiled.Equal(morning.Add(time.Minute)) {
+	if d.Title != "सुबह का सार" || d.Show != 3 || d.Zone != "UTC" || d.Digits != saar.DevanagariDigits || d.Sources.OK != 3 || !d.Compiled.Equal(morning.Add(time.Minute)) {
 		t.Errorf("head of the digest: %+v", d)
 	}
 	if len(d.Stories) != 4 || len(d.Shown()) != 3 {

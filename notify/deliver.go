@@ -23,11 +23,28 @@ const lease = "sender"
 func (p *Post) Deliver(
 	ctx context.Context, digest saar.DigestID, messages []saar.Message, chats []saar.Chat, until time.Time,
 ) (Report, error) {
-	mail := make([]saar.Mail, len(chats))
+	targets := make([]saar.Target, len(chats))
 	for i, c := range chats {
-		mail[i] = saar.Mail{Chat: c, Parts: messages}
+		targets[i].Chat = c
 	}
-	return p.DeliverMail(ctx, digest, mail, until)
+	return p.DeliverTo(ctx, digest, messages, targets, until)
+}
+
+// DeliverTo is Deliver to chats each of which wants it in a manner of its own.
+func (p *Post) DeliverTo(
+	ctx context.Context, digest saar.DigestID, messages []saar.Message, targets []saar.Target, until time.Time,
+) (Report, error) {
+	mail := make([]saar.Mail, len(targets))
+	for i, t := range targets {
+		mail[i] = saar.Mail{Chat: t.Chat, Parts: messages}
+	}
+	r := newRun(p, digest, mail, until)
+	for _, t := range targets {
+		if _, twice := r.manners[t.Chat]; !twice {
+			r.manners[t.Chat] = t.Manner
+		}
+	}
+	return p.deliver(ctx, r)
 }
 
 // DeliverMail is Deliver with parts of its own for each chat. Mail to readers of the bot, which is known by its personal
@@ -35,7 +52,11 @@ func (p *Post) Deliver(
 // then stays pending. What is uncertain of it is neither looked for nor sent again, and a reader whose chat is closed is
 // paused.
 func (p *Post) DeliverMail(ctx context.Context, digest saar.DigestID, mail []saar.Mail, until time.Time) (Report, error) {
-	r := newRun(p, digest, mail, until)
+	return p.deliver(ctx, newRun(p, digest, mail, until))
+}
+
+// deliver works on a run until nothing is left to do.
+func (p *Post) deliver(ctx context.Context, r *run) (Report, error) {
 	err := p.ledger.Enlist(ctx, r.rows())
 	for err == nil && !r.done {
 		var next time.Time
@@ -45,7 +66,7 @@ func (p *Post) DeliverMail(ctx context.Context, digest saar.DigestID, mail []saa
 	}
 	report, err2 := r.report(ctx)
 	if err = errors.Join(err, err2); err != nil {
-		return report, fmt.Errorf("deliver %s: %w", digest, err)
+		return report, fmt.Errorf("deliver %s: %w", r.digest, err)
 	}
 	return report, nil
 }
@@ -96,6 +117,8 @@ type run struct {
 	personal bool // to readers of the bot
 	parts    map[saar.Chat]map[int]saar.Message
 	chats    []saar.Chat
+	manners  map[saar.Chat]saar.Manner
+	pinnings map[saar.Chat]pinning
 	until    time.Time
 	queues   []*queue                  // the rows of our chats, read afresh in every round
 	held     map[int64]time.Time       // until when our chats are held, as far as asked for in this round
@@ -103,21 +126,17 @@ type run struct {
 	sent     map[saar.DeliveryKey]bool // posted by this run
 	resent   map[saar.DeliveryKey]bool // uncertain ones this run sent again
 	lapsed   map[saar.DeliveryKey]bool
-	busy     bool // somebody else is sending, and that has been said
+	quiet    map[saar.Chat]bool // that it waits for the end of their quiet hours has been said
+	busy     bool               // somebody else is sending, and that has been said
 	done     bool
-}
-
-// queue is what a chat is still owed, by part.
-type queue struct {
-	chat saar.Chat
-	rows []saar.Delivery
 }
 
 func newRun(p *Post, digest saar.DigestID, mail []saar.Mail, until time.Time) *run {
 	r := &run{
 		Post: p, digest: digest, until: until, parts: map[saar.Chat]map[int]saar.Message{},
 		moved: map[int64]bool{}, sent: map[saar.DeliveryKey]bool{}, resent: map[saar.DeliveryKey]bool{},
-		lapsed: map[saar.DeliveryKey]bool{},
+		lapsed: map[saar.DeliveryKey]bool{}, manners: map[saar.Chat]saar.Manner{}, quiet: map[saar.Chat]bool{},
+		pinnings: map[saar.Chat]pinning{},
 	}
 	for _, m := range mail {
 		if _, twice := r.parts[m.Chat]; twice {
@@ -191,12 +210,15 @@ func (r *run) sendReady(ctx context.Context) (time.Time, error) {
 	if err := r.doubt(ctx); err != nil {
 		return time.Time{}, err
 	}
+	if err := r.noteQuiet(ctx); err != nil {
+		return time.Time{}, err
+	}
 	for {
-		row, at, err := r.first(ctx)
+		q, at, err := r.first(ctx)
 		if err != nil {
 			return time.Time{}, err
 		}
-		if row == nil {
+		if q == nil {
 			r.done = true
 			return time.Time{}, r.lapse(ctx)
 		}
@@ -216,7 +238,7 @@ func (r *run) sendReady(ctx context.Context) (time.Time, error) {
 		if err := r.gate.pass(ctx, r.rank()); err != nil {
 			return time.Time{}, err
 		}
-		if err := r.step(ctx, row); err != nil {
+		if err := r.step(ctx, q); err != nil {
 			return time.Time{}, err
 		}
 	}
@@ -228,30 +250,6 @@ const readerPatience = time.Minute
 
 // over reports whether t is past the deadline.
 func (r *run) over(t time.Time) bool { return !r.until.IsZero() && t.After(r.until) }
-
-// first is the open row that may be worked on first, and when. A chat's rows are worked on in order. There is none for
-// a chat whose next part could only be posted after the deadline.
-func (r *run) first(ctx context.Context) (*saar.Delivery, time.Time, error) {
-	var best *saar.Delivery
-	var when time.Time
-	for _, q := range r.queues {
-		i := slices.IndexFunc(q.rows, open)
-		if i < 0 {
-			continue
-		}
-		at, err := r.ready(ctx, q.rows[i])
-		if err != nil {
-			return nil, time.Time{}, err
-		}
-		if q.rows[i].State == saar.Pending && r.over(at) {
-			continue
-		}
-		if best == nil || at.Before(when) {
-			best, when = &q.rows[i], at
-		}
-	}
-	return best, when, nil
-}
 
 // open reports whether there is something left to do for a row. An uncertain row is open while its sender has not yet
 // looked for the evidence, which is while it has an owner.
@@ -275,6 +273,9 @@ func (r *run) ready(ctx context.Context, d saar.Delivery) (time.Time, error) {
 		if t.After(at) {
 			at = t
 		}
+	}
+	if d.State == saar.Pending {
+		at = r.awake(d.Key.Chat, at)
 	}
 	return at, nil
 }

@@ -19,10 +19,11 @@ const (
 	Closed                    // this chat takes nothing from the bot: not posted, and its other parts will not be
 	Refused                   // the server refuses this message: not posted
 	Unauthorized              // the token is wrong or revoked: nothing can be sent to anybody
+	ThreadGone                // the forum's thread was deleted: not posted, and nothing can be posted there any more
 )
 
 func (c Class) String() string {
-	return [...]string{"unknown", "not sent", "flooded", "bad markup", "migrated", "closed", "refused", "unauthorized"}[c]
+	return [...]string{"unknown", "not sent", "flooded", "bad markup", "migrated", "closed", "refused", "unauthorized", "thread gone"}[c]
 }
 
 // SendError is an error of a Courier. Err never holds a secret.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -96,8 +97,8 @@ type ledgerError struct{ err error }
 func (e *ledgerError) Error() string { return e.err.Error() }
 func (e *ledgerError) Unwrap() error { return e.err }
 
-// search looks for a message among those after the last known one of its channel, by forwarding each to the admin chat
-// and comparing what readers see. Ids in the ledger are all below, so that no message is taken for two.
+// search looks for a message among those that its channel got since, by forwarding each to the admin chat and comparing what
+// readers see.
 func (r *run) search(ctx context.Context, d saar.Delivery) (int, error) {
 	if r.cfg.AdminChat == 0 {
 		return 0, noEvidence("there is no admin chat to look at the channel's messages in")
@@ -109,12 +110,12 @@ func (r *run) search(ctx context.Context, d saar.Delivery) (int, error) {
 	if !channel {
 		return 0, noEvidence("only an unprotected channel can be looked through")
 	}
-	last, err := r.ledger.LastMessageID(ctx, d.Key.Chat.ID)
+	candidates, err := r.candidates(ctx, d)
 	if err != nil {
-		return 0, &ledgerError{fmt.Errorf("read the last message of chat %d: %w", d.Key.Chat.ID, err)}
+		return 0, &ledgerError{fmt.Errorf("read the last messages of chat %d: %w", d.Key.Chat.ID, err)}
 	}
 	want := squash(r.courier.Plain(r.parts[d.Key.Chat][d.Key.Part].Text))
-	for id := last + 1; id <= last+reach; id++ {
+	for _, id := range candidates {
 		text, err := r.look(ctx, d.Key.Chat.ID, id)
 		if err != nil && ClassOf(err) == Refused {
 			continue // no such message
@@ -126,7 +127,29 @@ func (r *run) search(ctx context.Context, d saar.Delivery) (int, error) {
 			return id, nil
 		}
 	}
-	return 0, noEvidence(fmt.Sprintf("it is not among the messages %d to %d of the channel", last+1, last+reach))
+	return 0, noEvidence(fmt.Sprintf("it is not among the messages %d to %d of the channel", candidates[0], candidates[reach-1]))
+}
+
+// candidates are the messages that may be the one in doubt: those after the last one known when it was sent, without those
+// that are known for others, of other editions perhaps, by now.
+func (r *run) candidates(ctx context.Context, d saar.Delivery) ([]int, error) {
+	last, err := d.Behind, error(nil)
+	if last == 0 {
+		if last, err = r.ledger.LastMessageID(ctx, d.Key.Chat.ID); err != nil {
+			return nil, err
+		}
+	}
+	known, err := r.ledger.MessageIDs(ctx, d.Key.Chat.ID, last)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]int, 0, reach)
+	for id := last + 1; len(ids) < reach; id++ {
+		if _, ours := slices.BinarySearch(known, id); !ours {
+			ids = append(ids, id)
+		}
+	}
+	return ids, nil
 }
 
 // final turns an error that will not go away into the lack of evidence.
@@ -140,7 +163,7 @@ func final(err error) error {
 
 // look returns what readers see of a message. The copy in the admin chat is deleted in any case.
 func (r *run) look(ctx context.Context, chat int64, id int) (text string, err error) {
-	if err := r.gate.pass(ctx, r.rank()); err != nil {
+	if err := r.await(ctx, r.cfg.AdminChat, r.rank()); err != nil {
 		return "", err
 	}
 	var copied int
@@ -150,6 +173,9 @@ func (r *run) look(ctx context.Context, chat int64, id int) (text string, err er
 	})
 	if err != nil {
 		return "", err
+	}
+	if err := r.hold(ctx, r.cfg.AdminChat, r.interval(r.cfg.AdminChat)); err != nil { // the copy is a message there
+		return "", &ledgerError{err}
 	}
 	err = r.finish(ctx, func(ctx context.Context) error { return r.courier.Delete(ctx, r.cfg.AdminChat, copied) })
 	if err != nil {
@@ -181,13 +207,5 @@ func (r *run) unproven(ctx context.Context, d *saar.Delivery, why string) error 
 		_, err := r.move(ctx, d, saar.Uncertain)
 		return err
 	}
-	d.Owner, d.NotBefore = "", time.Time{}
-	d.Reason = fmt.Sprintf("%s; %s", first, why)
-	if ok, err := r.move(ctx, d, saar.Uncertain); err != nil || !ok {
-		return err
-	}
-	r.alarm(ctx, fmt.Sprintf("Part %d of %s may or may not have been posted in chat %s: %s.\n"+
-		"Look at the chat, then answer with one of:\nsaar deliveries resolve %s sent\nsaar deliveries resolve %s resend",
-		key.Part, key.Digest, key.Chat, d.Reason, key, key))
-	return nil
+	return r.doubted(ctx, d, why)
 }

@@ -43,9 +43,14 @@ type Ledger interface {
 	Pause(ctx context.Context, chat int64) error
 	// LastMessageID is the highest message id known in a chat, 0 if none is.
 	LastMessageID(ctx context.Context, chat int64) (int, error)
+	// MessageIDs are the ids known in a chat that are above after, in order.
+	MessageIDs(ctx context.Context, chat int64, after int) ([]int, error)
 	// Hold keeps a scope from sending until a time; Held tells until when, the zero time if it is free.
 	Hold(ctx context.Context, scope string, until time.Time) error
 	Held(ctx context.Context, scope string) (time.Time, error)
+	Pins
+	Threads
+	Doubts
 }
 
 // Courier carries messages to chats and looks after them. Its errors are SendErrors.
@@ -54,9 +59,12 @@ type Courier interface {
 	Send(ctx context.Context, to saar.Chat, html string) (id int, err error)
 	// SendPlain posts text as it is.
 	SendPlain(ctx context.Context, to saar.Chat, text string) (id int, err error)
+	// SendSilent is Send, or SendPlain where text is not html, without a sound.
+	SendSilent(ctx context.Context, to saar.Chat, text string, html bool) (id int, err error)
 	// Plain is the text that readers see of html.
 	Plain(html string) string
 	Witness
+	Pinner
 }
 
 // Witness finds out what a chat holds.
@@ -87,6 +95,8 @@ type Config struct {
 	Backoff      time.Duration // before the second try of what was not sent, doubled from try to try; and between two looks at whether another process is still sending
 	MaxBackoff   time.Duration
 	Finish       time.Duration // how long a request under way may take to finish when saar is stopped
+	Repeat       time.Duration // between two alarms about an uncertain part that is held
+	Attend       time.Duration // between two looks at whether such an alarm is due
 
 	PrivateInterval time.Duration // between two messages to one private chat, when ChatInterval is not shorter
 }
@@ -97,6 +107,7 @@ func DefaultConfig() Config {
 	return Config{
 		OnUncertain: Hold, ChatInterval: 3 * time.Second, PrivateInterval: time.Second, Interval: 40 * time.Millisecond,
 		Backoff: 2 * time.Second, MaxBackoff: 5 * time.Minute, Finish: 8 * time.Second,
+		Repeat: time.Hour, Attend: time.Minute,
 	}
 }
 
@@ -109,8 +120,8 @@ func (c Config) Validate() error {
 		}
 	case c.ChatInterval < 0:
 		return &saar.ConfigError{Key: "telegram.interval", Problem: "is negative", Instead: "write a time such as 3s"}
-	case c.Interval < 0 || c.PrivateInterval < 0 || c.Backoff <= 0 || c.MaxBackoff < c.Backoff || c.Finish < 0:
-		return errors.New("delivery: intervals must not be negative, backoff must be positive and at most max backoff")
+	case c.Interval < 0 || c.PrivateInterval < 0 || c.Backoff <= 0 || c.MaxBackoff < c.Backoff || c.Finish < 0 || c.Repeat <= 0 || c.Attend <= 0:
+		return errors.New("delivery: intervals must not be negative, backoff must be positive and at most max backoff, and alarms must be repeated")
 	}
 	return nil
 }
@@ -132,6 +143,7 @@ type Post struct {
 	courier Courier
 	log     *slog.Logger
 	gate    *gate
+	bar     bar
 	turn    chan struct{} // holds one token; who has it may ask for the sender lease
 	urgent  atomic.Int32  // runs to channels and groups that wait for their turn
 }

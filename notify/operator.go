@@ -41,6 +41,9 @@ func (p *Post) Reopen(ctx context.Context, digest saar.DigestID) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("reopen %s: %w", digest, err)
 	}
+	if err := p.reopen(ctx, rows); err != nil {
+		return 0, fmt.Errorf("reopen %s: %w", digest, err)
+	}
 	n := 0
 	for _, d := range rows {
 		if d.State != saar.Failed || strings.HasPrefix(d.Rendering, saar.PersonalRendering) {
@@ -59,15 +62,21 @@ func (p *Post) Reopen(ctx context.Context, digest saar.DigestID) (int, error) {
 }
 
 // Alarm tells the operator in the admin chat, if there is one. It never goes anywhere else, and its failure is logged.
-func (p *Post) Alarm(ctx context.Context, text string) {
+func (p *Post) Alarm(ctx context.Context, text string) { _ = p.tell(ctx, text) }
+
+// tell is Alarm; its error, which is logged, says that the admin chat did not get it. It keeps that chat's pace.
+func (p *Post) tell(ctx context.Context, text string) error {
 	if p.cfg.AdminChat == 0 {
-		return
+		return nil
 	}
 	err := p.finish(ctx, func(ctx context.Context) error {
-		_, err := p.courier.SendPlain(ctx, saar.Chat{ID: p.cfg.AdminChat}, text)
-		return err
+		return p.paced(ctx, p.cfg.AdminChat, channels, func(ctx context.Context) error {
+			_, err := p.courier.SendPlain(ctx, saar.Chat{ID: p.cfg.AdminChat}, text)
+			return err
+		})
 	})
 	if err != nil {
 		p.log.Warn("the admin chat did not get an alarm", "error", err)
 	}
+	return err
 }

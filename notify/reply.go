@@ -17,8 +17,13 @@ const (
 // together. It is made again when the server asks to wait a little, and when it cannot have reached the server. It is not in
 // the ledger: killed meanwhile, saar does not make it again.
 func (p *Post) Reply(ctx context.Context, chat int64, request func(context.Context) error) error {
+	return p.paced(ctx, chat, replies, request)
+}
+
+// paced makes a request that posts in a chat, outside the ledger.
+func (p *Post) paced(ctx context.Context, chat int64, first rank, request func(context.Context) error) error {
 	for try := 1; ; try++ {
-		if err := p.replyTurn(ctx, chat); err != nil {
+		if err := p.bookTurn(ctx, chat, first); err != nil {
 			return err
 		}
 		err := p.finish(ctx, request)
@@ -43,8 +48,17 @@ func (p *Post) Reply(ctx context.Context, chat int64, request func(context.Conte
 	}
 }
 
-// replyTurn waits until the chat may be written to, and books its next turn.
-func (p *Post) replyTurn(ctx context.Context, chat int64) error {
+// bookTurn waits until a chat may be written to, and books its next turn.
+func (p *Post) bookTurn(ctx context.Context, chat int64, first rank) error {
+	if err := p.await(ctx, chat, first); err != nil {
+		return err
+	}
+	_, err := p.hold(ctx, chat, p.interval(chat))
+	return err
+}
+
+// await waits until a chat may be written to. What Telegram asks for is not waited out when it is long.
+func (p *Post) await(ctx context.Context, chat int64, first rank) error {
 	held, err := p.ledger.Held(ctx, scope(chat))
 	if err != nil {
 		return fmt.Errorf("read the hold of chat %d: %w", chat, err)
@@ -55,9 +69,5 @@ func (p *Post) replyTurn(ctx context.Context, chat int64) error {
 	if err := sleepUntil(ctx, held); err != nil {
 		return err
 	}
-	if err := p.gate.pass(ctx, replies); err != nil {
-		return err
-	}
-	_, err = p.hold(ctx, chat, p.interval(chat))
-	return err
+	return p.gate.pass(ctx, first)
 }

@@ -119,8 +119,10 @@ func open(t *testing.T, path string) *store.Store {
 }
 
 func (r *rig) post() *notify.Post {
-	return notify.New(r.cfg, r.ledger, r.client, slog.New(slog.NewTextHandler(r.log, nil)))
+	return notify.New(r.cfg, r.ledger, r.client, textLog(r.log))
 }
+
+func textLog(l *logs) *slog.Logger { return slog.New(slog.NewTextHandler(l, nil)) }
 
 // deliver is a Deliver of n parts that must not end in an error.
 func (r *rig) deliver(n int, chats ...saar.Chat) notify.Report {

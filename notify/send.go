@@ -10,8 +10,15 @@ import (
 	"github.com/saar-news/saar"
 )
 
-// step does the next thing for an open row: send it, or find out what became of it.
-func (r *run) step(ctx context.Context, d *saar.Delivery) error {
+// step does the next thing for a chat: pin what has been posted, send a part, or find out what became of one.
+func (r *run) step(ctx context.Context, q *queue) error {
+	if message := r.pinDue(q); message != 0 && time.Until(r.pinnings[q.chat].next) <= 0 {
+		return r.pin(ctx, q, message)
+	}
+	d := q.open()
+	if d == nil {
+		return nil
+	}
 	if d.State == saar.Uncertain {
 		return r.judge(ctx, d)
 	}
@@ -21,42 +28,59 @@ func (r *run) step(ctx context.Context, d *saar.Delivery) error {
 // send makes the request for a pending row. "sending" is on disk before it and the answer after it.
 func (r *run) send(ctx context.Context, d *saar.Delivery) error {
 	chat := d.Key.Chat
+	to, err := r.address(ctx, chat)
+	if ClassOf(err) == ThreadGone {
+		return r.fail(ctx, d, err)
+	}
+	if err != nil {
+		return err
+	}
 	if err := r.hold(ctx, chat.ID, r.interval(chat.ID)); err != nil {
 		return err
+	}
+	if !r.personal {
+		if d.Behind, err = r.ledger.LastMessageID(ctx, chat.ID); err != nil {
+			return fmt.Errorf("read the last message of chat %d: %w", chat.ID, err)
+		}
 	}
 	d.State, d.Owner, d.Reason, d.NotBefore = saar.Sending, r.ledger.Owner(), "", time.Time{}
 	if ok, err := r.move(ctx, d, saar.Pending); err != nil || !ok {
 		return err
 	}
-	html := r.parts[chat][d.Key.Part].Text
-	err := r.finish(ctx, func(ctx context.Context) (err error) {
-		d.MessageID, err = r.courier.Send(ctx, chat, html)
-		return err
-	})
+	html, silent := r.parts[chat][d.Key.Part].Text, r.hushed(chat)
+	d.MessageID, err = r.post(ctx, to, silent, html, true)
 	if err != nil && ClassOf(err) == BadMarkup {
 		r.log.Warn("markup refused; sending the part as plain text", "delivery", d.Key.String(), "error", err)
-		err = r.finish(ctx, func(ctx context.Context) (err error) {
-			d.MessageID, err = r.courier.SendPlain(ctx, chat, r.courier.Plain(html))
-			return err
-		})
+		d.MessageID, err = r.post(ctx, to, silent, r.courier.Plain(html), false)
 	}
 	if err != nil {
 		return r.unsent(ctx, d, err)
 	}
 	d.State, d.Owner = saar.Sent, ""
+	if to != chat {
+		d.Reason = "posted into the chat itself: " + errThreadClosed.Error()
+	}
 	if err := r.posted(ctx, d, saar.Sending); err != nil {
 		return fmt.Errorf("posted as message %d: %w", d.MessageID, err)
 	}
 	return nil
 }
 
-// finish runs do, and lets it go on for a bounded time when ctx ends, so that stopping saar leaves no doubt behind.
+// finish makes a request by do, and lets it go on for a bounded time when ctx ends, so that stopping saar leaves no doubt
+// behind. Once the token has been refused nobody makes one for a while.
 func (p *Post) finish(ctx context.Context, do func(context.Context) error) error {
+	if err := p.bar.err(); err != nil {
+		return err
+	}
 	inner, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
 	stop := context.AfterFunc(ctx, func() { time.AfterFunc(p.cfg.Finish, cancel) })
 	defer stop()
-	return do(inner)
+	err := do(inner)
+	if p.bar.lower(err, p.cfg.MaxBackoff) {
+		p.log.Error("Telegram refuses the bot's token: nothing is sent to anybody, alarms neither", "error", err)
+	}
+	return err
 }
 
 // posted records that a row is known to have been posted.
@@ -84,6 +108,8 @@ func (r *run) unsent(ctx context.Context, d *saar.Delivery, err error) error {
 		return err
 	case Migrated:
 		return r.migrate(ctx, d, err)
+	case ThreadGone:
+		return r.closeThread(ctx, d, err)
 	case Closed, Refused, BadMarkup:
 		return r.fail(ctx, d, err)
 	}
@@ -168,8 +194,9 @@ func (r *run) migrate(ctx context.Context, d *saar.Delivery, err error) error {
 	var chats []saar.Chat
 	for _, c := range r.chats {
 		if parts := r.parts[c]; c.ID == from {
+			manner := r.manners[c]
 			c.ID = to
-			r.parts[c] = parts
+			r.parts[c], r.manners[c] = parts, manner
 		}
 		if !slices.Contains(chats, c) {
 			chats = append(chats, c)
@@ -184,9 +211,10 @@ func (r *run) migrate(ctx context.Context, d *saar.Delivery, err error) error {
 
 // fail gives a part up, and with a closed chat all that is left for it.
 func (r *run) fail(ctx context.Context, d *saar.Delivery, err error) error {
-	key, closed := d.Key, ClassOf(err) == Closed
+	key, from, gone := d.Key, d.State, ClassOf(err) == ThreadGone
+	closed := gone || ClassOf(err) == Closed
 	d.State, d.Owner, d.Reason = saar.Failed, "", cause(err)
-	if _, err := r.move(ctx, d, saar.Sending); err != nil {
+	if _, err := r.move(ctx, d, from); err != nil {
 		return err
 	}
 	for _, q := range r.queues {
@@ -208,7 +236,12 @@ func (r *run) fail(ctx context.Context, d *saar.Delivery, err error) error {
 	if closed {
 		what = fmt.Sprintf("%s cannot be posted in chat %s: %s.", key.Digest, key.Chat, cause(err))
 	}
-	r.alarm(ctx, what+"\nWhen that is put right, run: saar --digest --edition "+key.Digest.Edition+" --date "+key.Digest.Date)
+	cure := "When that is put right"
+	if gone {
+		cure = "Nothing is sent to that thread any more. Write another one, or the chat alone, into editions.chats, or thread_fallback: true " +
+			"beside it to post into the chat itself. Then"
+	}
+	r.alarm(ctx, what+"\n"+cure+", run: saar --digest --edition "+key.Digest.Edition+" --date "+key.Digest.Date)
 	return nil
 }
 

@@ -76,6 +76,32 @@ func TestUnauthorizedStopsEverything(t *testing.T) {
 	r.once(3, first, second)
 }
 
+// Once the token has been refused nobody asks with it: no other edition, no alarm, no reply, no broadcast. The log calls the
+// operator.
+func TestUnauthorizedStopsEverybody(t *testing.T) {
+	r := newRig(t)
+	meena := r.reader(5001)
+	r.cfg.MaxBackoff = time.Hour
+	r.server.Revoke()
+	post, evening := r.post(), saar.DigestID{Edition: "shaam", Date: digest.Date}
+	_, first := post.Deliver(t.Context(), digest, parts(3), []saar.Chat{first}, time.Time{})
+	_, then := post.Deliver(t.Context(), evening, parts(1), []saar.Chat{second}, time.Time{})
+	_, readers := post.DeliverMail(t.Context(), digest, mail(1, meena), time.Time{})
+	post.Alarm(t.Context(), "चेतावनी")
+	reply := post.Reply(t.Context(), 42, func(ctx context.Context) error {
+		t.Error("a reply was tried")
+		return nil
+	})
+	for _, err := range []error{first, then, readers, reply} {
+		if notify.ClassOf(err) != notify.Unauthorized {
+			t.Errorf("%v", err)
+		}
+	}
+	if n := strings.Count(r.log.String(), "refuses the bot's token"); n != 1 || !strings.Contains(r.log.String(), "level=ERROR") {
+		t.Errorf("%d times in the log:\n%s", n, r.log.String())
+	}
+}
+
 // A dead network costs time, nothing else.
 func TestUnreachableServerIsTriedAgain(t *testing.T) {
 	r := newRig(t)

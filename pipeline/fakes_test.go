@@ -155,9 +155,10 @@ type postbox struct {
 
 // call is one Deliver.
 type call struct {
-	at    time.Time
-	parts []saar.Message
-	until time.Time
+	at      time.Time
+	parts   []saar.Message
+	targets []saar.Target
+	until   time.Time
 }
 
 // posted is one message that readers see.
@@ -170,9 +171,13 @@ type posted struct {
 
 // Deliver holds no mutex while it asks the store: who waits for a mutex keeps a bubble's clock from going on, and with it
 // who waits for another process's transaction.
-func (b *postbox) Deliver(ctx context.Context, parts []saar.Message, chats []saar.Chat, until time.Time) error {
+func (b *postbox) Deliver(ctx context.Context, parts []saar.Message, targets []saar.Target, until time.Time) error {
+	chats := make([]saar.Chat, len(targets))
+	for i, t := range targets {
+		chats[i] = t.Chat
+	}
 	b.mu.Lock()
-	b.calls = append(b.calls, call{time.Now(), parts, until})
+	b.calls = append(b.calls, call{time.Now(), parts, targets, until})
 	b.mu.Unlock()
 	return b.deliver(ctx, parts, pendingRows(parts, chats), until)
 }

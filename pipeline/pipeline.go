@@ -77,8 +77,8 @@ type Store interface {
 type Post interface {
 	// Chat finds the chat that the configuration names: "@name", id or "id/thread".
 	Chat(ctx context.Context, name string) (saar.Chat, error)
-	// Deliver sends each part once to each chat, not after until.
-	Deliver(ctx context.Context, parts []saar.Message, chats []saar.Chat, until time.Time) error
+	// Deliver sends each part once to each chat, in its manner, not after until.
+	Deliver(ctx context.Context, parts []saar.Message, targets []saar.Target, until time.Time) error
 	// DeliverMail sends each reader of the bot the parts of a digest that are theirs, each once, not after until.
 	DeliverMail(ctx context.Context, id saar.DigestID, mail []saar.Mail, until time.Time) error
 	// Alarm tells the operator what needs a person. It does what it can, and never fails the caller.

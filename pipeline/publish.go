@@ -54,9 +54,9 @@ func (p *Pipeline) Publish(ctx context.Context, id saar.DigestID, cutoff, until 
 	if p.post == nil {
 		return status, fmt.Errorf("publish %s: the digest is stored and not sent: %w", id, ErrNoToken)
 	}
-	chats, lost := p.chats(ctx, edition)
-	delivering := p.deliver(ctx, edition, parts, chats, until)
-	if err := p.count(context.WithoutCancel(ctx), &status, chats); err != nil {
+	targets, lost := p.targets(ctx, edition)
+	delivering := p.deliver(ctx, edition, parts, targets, until)
+	if err := p.count(context.WithoutCancel(ctx), &status, targets); err != nil {
 		return status, fmt.Errorf("publish %s: %w", id, err)
 	}
 	if err := errors.Join(lost, delivering); err != nil {
@@ -74,17 +74,17 @@ func current(e saar.Edition, date string, now time.Time) bool {
 	return date == now.In(e.Zone).Format(time.DateOnly) || err == nil && !now.After(due.Add(e.Grace))
 }
 
-// chats finds the edition's chats. One that cannot be found does not keep the others waiting.
-func (p *Pipeline) chats(ctx context.Context, e saar.Edition) (chats []saar.Chat, lost error) {
+// targets finds the edition's chats. One that cannot be found does not keep the others waiting.
+func (p *Pipeline) targets(ctx context.Context, e saar.Edition) (targets []saar.Target, lost error) {
 	for _, name := range e.Chats {
 		chat, err := p.post.Chat(ctx, name)
 		if err != nil {
 			lost = errors.Join(lost, fmt.Errorf("chat %s: %w", name, err))
 			continue
 		}
-		chats = append(chats, chat)
+		targets = append(targets, saar.Target{Chat: chat, Manner: e.Manners[name]})
 	}
-	return chats, lost
+	return targets, lost
 }
 
 // stored returns the digest of id, compiling and storing it when there is none. Two processes that compile at once both
@@ -202,9 +202,13 @@ func (p *Pipeline) warnOf(id saar.DigestID, shed []render.Shed) {
 }
 
 // count counts the digest's parts in its chats. Rows of chats that are no longer configured are the operator's.
-func (p *Pipeline) count(ctx context.Context, status *Status, chats []saar.Chat) error {
-	if len(chats) == 0 {
+func (p *Pipeline) count(ctx context.Context, status *Status, targets []saar.Target) error {
+	if len(targets) == 0 {
 		return nil
+	}
+	chats := make([]saar.Chat, len(targets))
+	for i, t := range targets {
+		chats[i] = t.Chat
 	}
 	deliveries, err := p.store.Deliveries(ctx, status.Digest.ID, chats...)
 	if err != nil {

@@ -121,23 +121,25 @@ const chatsFirst = time.Minute
 
 // deliver brings the parts of a digest to the edition's chats, and then the digest to those of its readers whose time has
 // come.
-func (p *Pipeline) deliver(ctx context.Context, e saar.Edition, parts []saar.Message, chats []saar.Chat, until time.Time) error {
+func (p *Pipeline) deliver(ctx context.Context, e saar.Edition, parts []saar.Message, targets []saar.Target, until time.Time) error {
 	if !e.Subscribers {
-		return p.post.Deliver(ctx, parts, chats, until)
+		return p.post.Deliver(ctx, parts, targets, until)
 	}
 	delivered := make(chan error, 1)
-	go func() { delivered <- p.post.Deliver(ctx, parts, chats, until) }()
-	first := time.NewTimer(chatsFirst)
-	defer first.Stop()
+	go func() { delivered <- p.post.Deliver(ctx, parts, targets, until) }()
 	id := parts[0].Digest
-	select {
-	case err := <-delivered:
-		if err != nil {
-			return err
+	again := time.NewTicker(chatsFirst)
+	defer again.Stop()
+	for telling := error(nil); ; {
+		select {
+		case err := <-delivered:
+			if err = errors.Join(telling, err); err != nil {
+				return err
+			}
+			return p.tell(ctx, e, id, until)
+		case <-again.C: // a chat may have to wait for hours, and each reader has a time of their own
+			telling = p.tell(ctx, e, id, until)
 		}
-		return p.tell(ctx, e, id, until)
-	case <-first.C:
-		return errors.Join(p.tell(ctx, e, id, until), <-delivered)
 	}
 }
 

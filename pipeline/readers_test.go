@@ -278,6 +278,77 @@ func TestReadersDoNotWaitForAStuckChannel(t *testing.T) {
 	}
 }
 
+// A channel that waits for hours, as in its quiet hours, does not keep a reader beyond the time that they chose.
+func TestReadersHaveTheirTimeWhileAChannelWaits(t *testing.T) {
+	readers(t, func(t *testing.T, o *office) {
+		subscribe(t, o.store, saar.Subscriber{Chat: 1})
+		subscribe(t, o.store, saar.Subscriber{Chat: 2, Time: 14 * 60})
+		o.config.Editions[0].Manners = map[string]saar.Manner{"-1001": {Pin: true}}
+		o.pipeline = o.another()
+		o.post.onDeliver = func(ctx context.Context, parts []saar.Message) error {
+			if strings.HasPrefix(parts[0].Rendering, saar.PersonalRendering) {
+				return nil
+			}
+			return wait(ctx, 5*time.Hour)
+		}
+		noon := time.Now()
+		if _, err := o.pipeline.Publish(t.Context(), today, noon, noon.Add(6*time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range o.post.posted {
+			want := map[int64]time.Duration{1: time.Minute, 2: 2 * time.Hour, -1001: 5 * time.Hour}[m.chat.ID]
+			if at := m.at.Sub(noon); at < want || at > want+time.Minute {
+				t.Errorf("chat %s after %v, want %v", m.chat, at, want)
+			}
+		}
+		if len(o.post.posted) != 3 {
+			t.Errorf("posted %+v", o.post.posted)
+		}
+		if got := o.post.calls[0].targets; len(got) != 1 || !got[0].Pin {
+			t.Errorf("targets %+v: the manner of the chat is lost", got)
+		}
+	})
+}
+
+// An old edition that the operator publishes by hand goes to who read that edition then: not to who joined since, be it the bot
+// or that edition alone, whether its digest was stored or is compiled only now.
+func TestOldEditionsAreNotForNewReaders(t *testing.T) {
+	readers(t, func(t *testing.T, o *office) {
+		seven := time.Now()
+		subscribe(t, o.store, saar.Subscriber{Chat: 1})
+		subscribe(t, o.store, saar.Subscriber{Chat: 2, Editions: []string{"shaam"}})
+		subscribe(t, o.store, saar.Subscriber{Chat: 3})
+		subscribe(t, o.store, saar.Subscriber{Chat: 3, Since: seven, Editions: []string{"shaam"}})
+		pass(time.Hour)
+		subscribe(t, o.store, saar.Subscriber{Chat: 2, Since: seven, Editions: []string{"shaam", "subah"}}) // the evening's reader joins
+		subscribe(t, o.store, saar.Subscriber{Chat: 3, Since: seven})                                       // one comes back
+		subscribe(t, o.store, saar.Subscriber{Chat: 4})
+		pass(time.Hour)
+		if _, err := o.pipeline.Publish(t.Context(), today, seven, time.Now().Add(time.Hour)); err != nil { // compiled two hours late
+			t.Fatal(err)
+		}
+		var got []int64
+		for _, m := range o.post.posted {
+			if m.chat.ID > 0 {
+				got = append(got, m.chat.ID)
+			}
+		}
+		if diff := cmp.Diff([]int64{1}, got); diff != "" {
+			t.Errorf("who got the edition of two hours ago (-want +got):\n%s", diff)
+		}
+		pass(23 * time.Hour)
+		o.print("samvad", 7)
+		o.collect("samvad")
+		tomorrow := saar.DigestID{Edition: today.Edition, Date: "2026-11-21"}
+		if _, err := o.pipeline.Publish(t.Context(), tomorrow, time.Now(), time.Now().Add(time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+		if n := len(o.post.posted); n != 2+5 {
+			t.Errorf("%d posts, want both of a channel, one and four of readers", n)
+		}
+	})
+}
+
 // Only stored parts are sent: a reader whose parts have been deleted meanwhile gets none, rather than others.
 func TestDeletedPartsAreNotMadeAnew(t *testing.T) {
 	readers(t, func(t *testing.T, o *office) {

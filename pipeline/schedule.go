@@ -24,6 +24,8 @@ func (c Config) Validate() []error {
 			errs = append(errs, err)
 		} else if err := checkOnceADay(key, e); err != nil {
 			errs = append(errs, err)
+		} else {
+			errs = append(errs, checkQuiet(fmt.Sprintf("editions[%d]", i), e)...)
 		}
 	}
 	return errs
@@ -100,6 +102,29 @@ func checkOnceADay(key string, e saar.Edition) error {
 		t = following
 	}
 	return nil
+}
+
+// checkQuiet refuses quiet hours that an edition would wait out until it may not be posted any more.
+func checkQuiet(key string, e saar.Edition) []error {
+	schedule, err := datesOf(e)
+	if err != nil {
+		return []error{err}
+	}
+	var errs []error
+	due := schedule.Next(time.Now())
+	for i, chat := range e.Chats {
+		quiet := e.Manners[chat].Quiet
+		if !quiet.Defer || !quiet.Until(due).After(due.Add(e.Grace)) {
+			continue
+		}
+		errs = append(errs, &saar.ConfigError{
+			Key: fmt.Sprintf("%s.chats[%d].quiet", key, i),
+			Problem: fmt.Sprintf("ends %v after the edition's time, and its grace is %v: it would never be posted there",
+				quiet.Until(due).Sub(due), e.Grace),
+			Instead: "write quiet_mode: silent, other hours, or a longer grace",
+		})
+	}
+	return errs
 }
 
 // instants is a schedule that comes whenever the clock of its zone shows its times: what "*/20 * * * *" means.

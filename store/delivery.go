@@ -39,10 +39,10 @@ func (s *Store) Move(ctx context.Context, d saar.Delivery, from saar.DeliverySta
 	}
 	var moved bool
 	err := s.change(ctx, "move delivery "+d.Key.String(), func(t tx) error {
-		n, err := t.exec(`UPDATE deliveries SET state = ?, message_id = ?, reason = ?, owner = ?, tries = ?, not_before = ?, updated = ?
+		n, err := t.exec(`UPDATE deliveries SET state = ?, message_id = ?, behind = ?, reason = ?, owner = ?, tries = ?, not_before = ?, updated = ?
 			WHERE edition = ? AND date = ? AND chat = ? AND thread = ? AND part = ? AND state = ? AND (state <> 'sending' OR owner = ?)`,
 			append(append([]any{
-				string(d.State), d.MessageID, clip(d.Reason), owner, d.Tries, stamp(d.NotBefore), stamp(time.Now()),
+				string(d.State), d.MessageID, d.Behind, clip(d.Reason), owner, d.Tries, stamp(d.NotBefore), stamp(time.Now()),
 			}, keyOf(d.Key)...), string(from), sender)...)
 		moved = n > 0
 		return err
@@ -63,6 +63,10 @@ func (s *Store) Migrate(ctx context.Context, from, to int64) error {
 				AND ` + further("here") + ` > ` + further("there") + `)`,
 			`UPDATE OR IGNORE deliveries SET chat = ?2 WHERE chat = ?1`,
 			`DELETE FROM deliveries WHERE chat = ?1 AND ?2 <> 0`,
+			`UPDATE deliveries SET behind = 0 WHERE chat = ?2 AND ?1 <> 0 AND state <> 'sent'`, // messages are counted anew there
+			`UPDATE OR REPLACE doubts SET chat = ?2 WHERE chat = ?1`,
+			`DELETE FROM pins WHERE chat = ?1 AND ?2 <> 0`,
+			`DELETE FROM closed_threads WHERE chat = ?1 AND ?2 <> 0`,
 		} {
 			if _, err := t.exec(statement, from, to); err != nil {
 				return err
@@ -134,19 +138,34 @@ func (s *Store) Delivery(ctx context.Context, key saar.DeliveryKey) (saar.Delive
 func (s *Store) deliveries(ctx context.Context, where string, args ...any) ([]saar.Delivery, error) {
 	var all []saar.Delivery
 	err := s.view(ctx, "read deliveries", func(t tx) error {
-		return t.each(`SELECT edition, date, chat, thread, part, rendering, state, message_id, reason, owner, tries, not_before, updated
+		return t.each(`SELECT edition, date, chat, thread, part, rendering, state, message_id, behind, reason, owner, tries, not_before, updated
 			FROM deliveries WHERE `+where, args, func(row *sql.Rows) error {
 			var d saar.Delivery
 			var notBefore, updated int64
 			k := &d.Key
 			err := row.Scan(&k.Digest.Edition, &k.Digest.Date, &k.Chat.ID, &k.Chat.Thread, &k.Part, &d.Rendering, &d.State,
-				&d.MessageID, &d.Reason, &d.Owner, &d.Tries, &notBefore, &updated)
+				&d.MessageID, &d.Behind, &d.Reason, &d.Owner, &d.Tries, &notBefore, &updated)
 			d.NotBefore, d.Updated = instant(notBefore), instant(updated)
 			all = append(all, d)
 			return err
 		})
 	})
 	return all, err
+}
+
+// MessageIDs returns the ids of the messages known in a chat that are above after, in order.
+func (s *Store) MessageIDs(ctx context.Context, chat int64, after int) ([]int, error) {
+	var ids []int
+	err := s.view(ctx, "read message ids", func(t tx) error {
+		return t.each(`SELECT message_id FROM deliveries WHERE chat = ? AND message_id > ? ORDER BY message_id`,
+			[]any{chat, after}, func(row *sql.Rows) error {
+				var id int
+				err := row.Scan(&id)
+				ids = append(ids, id)
+				return err
+			})
+	})
+	return ids, err
 }
 
 // LastMessageID returns the highest id of a message known in a chat, 0 if none is.

@@ -10,7 +10,7 @@ import (
 	"github.com/saar-news/saar"
 )
 
-const digestColumns = `edition, date, title, zone, window_from, window_to, sources, sources_ok, show, stories, compiled, late`
+const digestColumns = `edition, date, title, zone, window_from, window_to, sources, sources_ok, show, stories, compiled, late, digits`
 
 // SaveDigest keeps a digest and returns the one that is kept: the first of its id stays, whatever comes later.
 func (s *Store) SaveDigest(ctx context.Context, d saar.Digest) (saar.Digest, error) {
@@ -20,9 +20,9 @@ func (s *Store) SaveDigest(ctx context.Context, d saar.Digest) (saar.Digest, err
 	}
 	var stored saar.Digest
 	err = s.change(ctx, "save digest "+d.ID.String(), func(t tx) error {
-		fresh, err := t.exec(`INSERT INTO digests (`+digestColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		fresh, err := t.exec(`INSERT INTO digests (`+digestColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
 			d.ID.Edition, d.ID.Date, d.Title, d.Zone, stamp(d.Window.From), stamp(d.Window.To), d.Sources.Total, d.Sources.OK,
-			d.Show, string(stories), stamp(d.Compiled), d.Late)
+			d.Show, string(stories), stamp(d.Compiled), d.Late, string(d.Digits))
 		if err != nil {
 			return err
 		}
@@ -90,7 +90,7 @@ func digestsWhere(t tx, where string, args ...any) ([]saar.Digest, error) {
 		var from, to, compiled int64
 		var stories []byte
 		if err := row.Scan(&d.ID.Edition, &d.ID.Date, &d.Title, &d.Zone, &from, &to, &d.Sources.Total, &d.Sources.OK,
-			&d.Show, &stories, &compiled, &d.Late); err != nil {
+			&d.Show, &stories, &compiled, &d.Late, &d.Digits); err != nil {
 			return err
 		}
 		d.Window = saar.Window{From: instant(from), To: instant(to)}

@@ -13,6 +13,7 @@ func told(id saar.DigestID, to time.Time, members ...string) saar.Digest {
 	d := saar.Digest{
 		ID: id, Title: "सुबह का सार", Zone: "Asia/Kolkata", Window: saar.Window{From: to.Add(-24 * time.Hour), To: to},
 		Sources: saar.SourceCount{Total: 14, OK: 12}, Show: 1, Compiled: to.Add(1500 * time.Millisecond), Late: true,
+		Digits: saar.DevanagariDigits,
 	}
 	for _, url := range members {
 		d.Stories = append(d.Stories, saar.Story{

@@ -79,8 +79,12 @@ func saveSubscriber(t tx, s saar.Subscriber) error {
 		}
 		lists = append(lists, string(text))
 	}
-	_, err := t.exec(`INSERT OR REPLACE INTO subscribers (`+subscriberColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		append(append([]any{s.Chat}, lists...), s.Time, s.Language, stamp(s.Since), stamp(s.Paused))...)
+	joined, err := joinedBy(t, s)
+	if err != nil {
+		return err
+	}
+	_, err = t.exec(`INSERT OR REPLACE INTO subscribers (`+subscriberColumns+`, joined) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		append(append([]any{s.Chat}, lists...), s.Time, s.Language, stamp(s.Since), stamp(s.Paused), joined)...)
 	return err
 }
 
@@ -137,15 +141,16 @@ func (s *Store) Pause(ctx context.Context, chat int64) error {
 }
 
 // Readers returns the subscribers of a stored digest's edition who are still owed it, by chat: at most limit of those
-// behind the chat after. Theirs is a time from from to to, in minutes after midnight; they began before the digest was
-// compiled, take messages, and the ledger has no rows for them or some that are not settled.
+// behind the chat after. Theirs is a time from from to to, in minutes after midnight; they had begun, and joined the edition,
+// when the digest's window ended, take messages, and the ledger has no rows for them or some that are not settled.
 func (s *Store) Readers(ctx context.Context, digest saar.DigestID, from, to int, after int64, limit int) ([]saar.Reader, error) {
 	const theirs = ` FROM deliveries WHERE edition = ?1 AND date = ?2 AND deliveries.chat = subscribers.chat AND thread = 0`
 	var all []saar.Reader
 	err := s.view(ctx, "read readers of "+digest.String(), func(t tx) error {
 		return t.each(`SELECT `+subscriberColumns+`, coalesce((SELECT rendering`+theirs+` LIMIT 1), '') FROM subscribers
 			WHERE chat > ?3 AND paused = 0 AND time BETWEEN ?4 AND ?5
-				AND since <= (SELECT compiled FROM digests WHERE edition = ?1 AND date = ?2)
+				AND max(since, coalesce(json_extract(joined, '$."' || ?1 || '"'), 0))
+					<= (SELECT window_to FROM digests WHERE edition = ?1 AND date = ?2)
 				AND EXISTS (SELECT 1 FROM json_each(editions) WHERE value = ?1)
 				AND (NOT EXISTS (SELECT 1`+theirs+`)
 					OR EXISTS (SELECT 1`+theirs+` AND (state IN ('pending', 'sending') OR state = 'uncertain' AND owner <> '')))

@@ -134,7 +134,9 @@ func move(t *testing.T, s *store.Store, d saar.Delivery, states ...saar.Delivery
 // A reader who is not among these gets no digest; one who wrongly is gets it twice, or against their will.
 func TestReadersWhoAreOwedADigest(t *testing.T) {
 	s, ctx := open(t), t.Context()
-	must[saar.Digest](t)(s.SaveDigest(ctx, saar.Digest{ID: subah, Zone: "Asia/Kolkata", Compiled: morning.Add(time.Hour)}))
+	must[saar.Digest](t)(s.SaveDigest(ctx, saar.Digest{
+		ID: subah, Zone: "Asia/Kolkata", Window: saar.Window{To: morning.Add(time.Hour)}, Compiled: time.Now().Add(time.Hour),
+	}))
 	ask := func(from, to int, after int64, limit int) (chats []int64) {
 		t.Helper()
 		for _, r := range must[[]saar.Reader](t)(s.Readers(ctx, subah, from, to, after, limit)) {

@@ -164,13 +164,14 @@ func (a *app) checkBot(ctx context.Context, c *checklist) {
 // checkChats looks at each chat once, whichever editions go there.
 func (a *app) checkChats(ctx context.Context, c *checklist) {
 	var names []string
-	readers := map[string][]string{}
+	readers, pinned := map[string][]string{}, map[string]bool{}
 	for _, e := range a.settings.pipeline.Editions {
 		for _, name := range e.Chats {
 			if !slices.Contains(names, name) {
 				names = append(names, name)
 			}
 			readers[name] = append(readers[name], e.ID)
+			pinned[name] = pinned[name] || e.Manners[name].Pin
 		}
 	}
 	for _, name := range names {
@@ -183,6 +184,10 @@ func (a *app) checkChats(ctx context.Context, c *checklist) {
 			if chat.Protected {
 				c.odd("chat", name+" forbids forwarding, so that a part in doubt cannot be looked for there",
 					"allow saving content in its settings, or answer by hand when you are asked")
+			}
+			if pinned[name] && !chat.CanPin {
+				c.odd("chat", name+" gets its first part and does not have it pinned: the bot may not",
+					"give the bot the right to pin messages (in a channel: to edit messages of others), or take pin out of editions.chats")
 			}
 		}
 	}

@@ -15,7 +15,7 @@ import (
 // is looked at once, whichever editions go there.
 func TestCheckTellsOfAProtectedChannel(t *testing.T) {
 	api, err := telegramtest.Start(telegramtest.Config{Token: secretToken, Chats: []telegramtest.Chat{
-		{ID: channel, Type: telegramtest.Channel, Username: "saar_demo", Title: "सार", Protected: true},
+		{ID: channel, Type: telegramtest.Channel, Username: "saar_demo", Title: "सार", Protected: true, Denied: []string{"can_edit_messages"}},
 	}})
 	if err != nil {
 		t.Fatal(err)
@@ -27,7 +27,7 @@ sources:
   - {id: nav-prabhat, name: नव प्रभात, url: "https://nav-prabhat.example/"}
 editions:
   - {id: subah, schedule: "0 7 * * *", chats: ["@saar_demo"]}
-  - {id: shaam, schedule: "0 19 * * *", chats: ["@saar_demo"]}
+  - {id: shaam, schedule: "0 19 * * *", chats: [{chat: "@saar_demo", pin: true}]}
 telegram: {api: %q}
 `, api.URL()))
 	status, out, errs := saarRuns(t, "-c", config, "check")
@@ -37,6 +37,7 @@ telegram: {api: %q}
 	for _, line := range []string{
 		fmt.Sprintf("✓ chat           editions subah, shaam post to @saar_demo (सार, id %d)\n", channel),
 		"! chat           @saar_demo forbids forwarding, so that a part in doubt cannot be looked for there\n                 → allow saving content",
+		"! chat           @saar_demo gets its first part and does not have it pinned: the bot may not\n                 → give the bot the right",
 	} {
 		if strings.Count(out, line) != 1 {
 			t.Errorf("%q is not there once:\n%s", line, out)

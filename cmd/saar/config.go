@@ -78,13 +78,14 @@ type editionEntry struct {
 	Window      time.Duration `yaml:"window"`
 	Grace       time.Duration `yaml:"grace"`
 	Stories     int           `yaml:"stories"`
-	Chats       []string      `yaml:"chats"`
+	Chats       []chatEntry   `yaml:"chats"`
 	Subscribers bool          `yaml:"subscribers"`
 	Ping        string        `yaml:"ping"`
 	Sections    []string      `yaml:"sections"`
 	Places      []string      `yaml:"places"`
 	OutletShare int           `yaml:"outlet_share"`
 	Service     []string      `yaml:"service"`
+	Digits      string        `yaml:"digits"`
 }
 
 type telegramEntry struct {

@@ -9,10 +9,10 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/saar-news/saar"
 	"github.com/saar-news/saar/catalog"
-	"github.com/saar-news/saar/notify/telegram"
 )
 
 // idForm is what an id may look like: it becomes part of commands, ledger keys and addresses.
@@ -136,8 +136,9 @@ func (f file) editions(zone *time.Location) ([]saar.Edition, []error) {
 		errs = append(errs, entry.check(key)...)
 		edition := saar.Edition{
 			ID: entry.ID, Title: entry.Title, Schedule: entry.Schedule, Zone: zone, Window: entry.Window, Grace: entry.Grace,
-			MaxAge: f.Scrape.MaxAge, Stories: entry.Stories, Chats: entry.Chats, Subscribers: entry.Subscribers,
+			MaxAge: f.Scrape.MaxAge, Stories: entry.Stories, Subscribers: entry.Subscribers,
 		}
+		errs = append(errs, entry.targets(key, &edition)...)
 		errs = append(errs, entry.preferences(key, &edition)...)
 		editions = append(editions, edition)
 	}
@@ -163,6 +164,9 @@ func (e editionEntry) withDefaults() editionEntry {
 	return e
 }
 
+// longestTitle is as much of a title as heads each part of a digest; a longer one would be cut there.
+const longestTitle = 100
+
 func (e editionEntry) check(key string) []error {
 	var errs []error
 	if len(e.Chats) == 0 && !e.Subscribers {
@@ -171,13 +175,11 @@ func (e editionEntry) check(key string) []error {
 			Instead: `add chats: ["@your_channel"] or subscribers: true`,
 		})
 	}
-	for i, chat := range e.Chats {
-		if !validChat(chat) {
-			errs = append(errs, &saar.ConfigError{
-				Key: fmt.Sprintf("%s.chats[%d]", key, i), Problem: fmt.Sprintf("%q is no chat", chat),
-				Instead: `write "@name", "-1001234567890" or, for a forum's thread, "-1001234567890/7"`,
-			})
-		}
+	if n := utf8.RuneCountInString(e.Title); n > longestTitle {
+		errs = append(errs, &saar.ConfigError{
+			Key: key + ".title", Problem: fmt.Sprintf("has %d characters", n),
+			Instead: fmt.Sprintf("write at most %d: it heads every part", longestTitle),
+		})
 	}
 	if e.Stories < 0 || e.Stories > 100 {
 		errs = append(errs, &saar.ConfigError{Key: key + ".stories", Problem: fmt.Sprintf("%d is out of range", e.Stories), Instead: "write 1 to 100"})
@@ -228,14 +230,6 @@ func checkListen(listen string) error {
 		return fmt.Errorf("%q is no port", port)
 	}
 	return nil
-}
-
-// chatForm is "@name" (five characters or more, as Telegram has it), an id, or an id or name with a forum's thread.
-var chatForm = regexp.MustCompile(`^(@[A-Za-z][A-Za-z0-9_]{3,31}|-?[0-9]{1,19})(/[0-9]{1,9})?$`)
-
-func validChat(chat string) bool {
-	_, _, err := telegram.ParseChat(chat)
-	return err == nil && chatForm.MatchString(chat)
 }
 
 func sectionList() string {

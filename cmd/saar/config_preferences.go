@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -51,7 +52,12 @@ func (e editionEntry) preferences(key string, edition *saar.Edition) []error {
 			Key: key + ".outlet_share", Problem: fmt.Sprintf("%d is no share", e.OutletShare), Instead: "write percent, 1 to 100, e.g. 50; 100: no limit",
 		})
 	}
-	edition.OutletShare = e.OutletShare
+	edition.OutletShare, edition.Digits = e.OutletShare, saar.Digits(cmp.Or(e.Digits, string(saar.AsciiDigits)))
+	if edition.Digits != saar.AsciiDigits && edition.Digits != saar.DevanagariDigits {
+		errs = append(errs, &saar.ConfigError{
+			Key: key + ".digits", Problem: fmt.Sprintf("%q are no digits", e.Digits), Instead: "write ascii (2026) or devanagari (२०२६)",
+		})
+	}
 	return errs
 }
 

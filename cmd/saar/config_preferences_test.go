@@ -22,6 +22,7 @@ editions:
     places: [बनारस, गया, उप्र]
     outlet_share: 30
     service: [rates]
+    digits: devanagari
 `))
 	if err != nil {
 		t.Fatal(err)
@@ -30,13 +31,15 @@ editions:
 		Sections        []saar.Section
 		Places, Service []string
 		OutletShare     int
+		Digits          saar.Digits
 	}
 	var got []preferences
 	for _, e := range s.pipeline.Editions {
-		got = append(got, preferences{e.Sections, e.Places, e.Service, e.OutletShare})
+		got = append(got, preferences{e.Sections, e.Places, e.Service, e.OutletShare, e.Digits})
 	}
-	want := []preferences{{OutletShare: 50}, {
+	want := []preferences{{OutletShare: 50, Digits: saar.AsciiDigits}, {
 		Sections: []saar.Section{saar.Sports, saar.State}, Places: []string{"वाराणसी", "गया", "उत्तर प्रदेश"}, Service: []string{"rates"}, OutletShare: 30,
+		Digits: saar.DevanagariDigits,
 	}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("preferences (-want +got):\n%s", diff)

@@ -99,6 +99,9 @@ func TestReferenceOfTheConfiguration(t *testing.T) {
 			b.WriteString(referenceSources)
 			continue
 		}
+		if m[3] == "telegram" {
+			b.WriteString(referenceChats)
+		}
 		if m[4] == "" {
 			fmt.Fprintf(&b, "\n## %s\n\n| key | default | meaning |\n| --- | --- | --- |\n", m[3])
 			continue
@@ -109,7 +112,7 @@ func TestReferenceOfTheConfiguration(t *testing.T) {
 		rows++
 		fmt.Fprintf(&b, "| `%s` | `%s` | %s |\n", strings.Join(path, "."), strings.ReplaceAll(m[4], "|", `\|`), m[5])
 	}
-	for _, part := range []any{file{}, keepEntry{}, scrapeEntry{}, sourceEntry{}, editionEntry{}, telegramEntry{}, webEntry{}} {
+	for _, part := range []any{file{}, keepEntry{}, scrapeEntry{}, sourceEntry{}, editionEntry{}, chatEntry{}, telegramEntry{}, webEntry{}} {
 		for field := range fields(reflect.TypeOf(part)) {
 			if !regexp.MustCompile("`(\\w+\\.)?" + field + "`|## " + field).MatchString(b.String()) {
 				t.Errorf("%s is not in the reference", field)
@@ -145,6 +148,23 @@ A list; each source is one section of one outlet.
 | ` + "`outlet`" + ` | optional: one id for all sources of a publication; default: the site's domain |
 | ` + "`owner`" + ` | optional: one id for sister titles, which count as one independent voice |
 | ` + "`catalog`" + ` | instead of these: a line of ` + "`saar sources list`" + `; keys beside it override it |
+`
+
+// referenceChats is what an entry of editions.chats may say, which the shipped configuration does not.
+const referenceChats = `
+### A chat with keys
+
+An entry of ` + "`editions.chats`" + ` is a chat's name alone, or a mapping, e.g.
+` + "`{chat: \"@saar_example\", quiet: \"22:00-06:00\", pin: true}`" + `. It holds for that edition in that chat.
+
+| key | default | meaning |
+| --- | --- | --- |
+| ` + "`chat`" + ` | | @name, id, or id/thread of a forum |
+| ` + "`quiet`" + ` | | hours in which nobody is to be woken, e.g. ` + "`\"22:00-06:00\"`" + ` |
+| ` + "`quiet_mode`" + ` | ` + "`silent`" + ` | in these hours: ` + "`silent`" + ` posts without a sound, ` + "`deferred`" + ` waits until they are over, which must be within ` + "`grace`" + ` |
+| ` + "`zone`" + ` | ` + "`timezone`" + ` | of the clock that ` + "`quiet`" + ` goes by |
+| ` + "`pin`" + ` | ` + "`false`" + ` | pin the first part, and unpin that of the edition before |
+| ` + "`thread_fallback`" + ` | ` + "`false`" + ` | when the thread is deleted, post into the chat itself |
 `
 
 const referenceHead = `# Configuration

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -26,7 +27,14 @@ func TestTokenIsNowhere(t *testing.T) {
 		"bad gateway": always(telegramtest.BadGateway),
 		"reset":       always(telegramtest.Reset),
 		"lost answer": always(telegramtest.LoseReply),
-		"refused":     always(telegramtest.Refuse(400, "Bad Request: wrong token "+secretToken+" in /bot"+secretToken+"/sendMessage")),
+		"flood":       always(telegramtest.Flood(3600)),
+		"restarting":  always(telegramtest.Restarting),
+		"conflict":    always(telegramtest.Conflict),
+		"blocked":     always(telegramtest.Refuse(403, "Forbidden: bot was blocked by the user")),
+		"migrated": func(api *telegramtest.Server) {
+			api.SetChat(telegramtest.Chat{ID: channel, Type: telegramtest.Group, MigratedTo: second})
+		},
+		"refused": always(telegramtest.Refuse(400, "Bad Request: wrong token "+secretToken+" in /bot"+secretToken+"/sendMessage")),
 		"elsewhere": always(func(e telegramtest.Exchange) {
 			e.W.Header().Set("Location", "http://127.0.0.1:1"+e.R.URL.Path)
 			e.W.WriteHeader(302)
@@ -44,7 +52,7 @@ func TestTokenIsNowhere(t *testing.T) {
 			seen := map[string]string{}
 			daemonOutput(t, folder, seen)
 			commands := [][]string{{"-v", "check"}, {"-v", "deliveries"}}
-			if name != "no answer" { // then it would go on trying, as the daemon did
+			if name != "no answer" && name != "flood" { // then it would go on trying, as the daemon did
 				commands = append(commands, []string{"-v", "--digest"})
 			}
 			if name == "all is well" {
@@ -71,6 +79,7 @@ func always(reply telegramtest.Reply) func(*telegramtest.Server) {
 func daemonOutput(t *testing.T, folder string, seen map[string]string) {
 	t.Helper()
 	replace(t, filepath.Join(folder, "config.yaml"), "@saar_demo", fmt.Sprint(channel)) // an id needs no asking
+	replace(t, filepath.Join(folder, "config.yaml"), `listen: ""`, `listen: "127.0.0.1:0"`)
 	db, err := store.Open(t.Context(), filepath.Join(folder, "saar.db"))
 	if err != nil {
 		t.Fatal(err)
@@ -94,7 +103,18 @@ func daemonOutput(t *testing.T, folder string, seen map[string]string) {
 		}
 		seen["/proc/"+file] = string(text)
 	}
-	p.kill()
+	if err := p.await(saidAddress.String()); err != nil {
+		t.Fatal(err)
+	}
+	for _, page := range []string{"/metrics", "/status", "/healthz", "/"} {
+		seen[page] = fetchText(t, saidAddress.FindStringSubmatch(p.err.String())[1]+page)
+	}
+	if err := p.cmd.Process.Signal(syscall.SIGABRT); err != nil { // what a panic prints, and more: every goroutine with its arguments
+		t.Fatal(err)
+	}
+	if err := p.end(patience); err != nil || !strings.Contains(p.err.String(), "\ngoroutine 1 ") {
+		t.Errorf("no trace of a crash: %v", err)
+	}
 	seen["the daemon"] = p.out.String() + p.err.String()
 }
 

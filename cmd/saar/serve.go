@@ -67,6 +67,7 @@ func serve(ctx context.Context, s settings, log *slog.Logger, redact *redactor, 
 	defer release()
 	defer a.serveWeb(held)()
 	defer a.serveBot(held)()
+	defer a.attend(held)()
 	a.announce()
 
 	running, stop := context.WithCancel(held)

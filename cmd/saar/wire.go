@@ -89,11 +89,11 @@ func (p poster) Chat(ctx context.Context, name string) (saar.Chat, error) {
 }
 
 // Deliver sends parts to chats. Parts whose time was over before they could be sent are an error.
-func (p poster) Deliver(ctx context.Context, parts []saar.Message, chats []saar.Chat, until time.Time) error {
+func (p poster) Deliver(ctx context.Context, parts []saar.Message, targets []saar.Target, until time.Time) error {
 	if len(parts) == 0 {
 		return nil
 	}
-	report, err := p.post.Deliver(ctx, parts[0].Digest, parts, chats, until)
+	report, err := p.post.DeliverTo(ctx, parts[0].Digest, parts, targets, until)
 	if err == nil && report.Lapsed > 0 {
 		return fmt.Errorf("%d parts not sent within the grace time; `saar deliveries` says why", report.Lapsed)
 	}

@@ -3,6 +3,7 @@ package render
 import (
 	_ "embed"
 	"html/template"
+	"strconv"
 	"strings"
 
 	"github.com/saar-news/saar"
@@ -21,7 +22,7 @@ var pageTemplate = template.Must(template.New("digest").Funcs(template.FuncMap{
 	},
 	"outlet":  outletName,
 	"differs": difference,
-	"sources": sourcesOf,
+	"sources": sourcesOf, "figure": func(d saar.Digest, n int) string { return figures(d, strconv.Itoa(n)) },
 }).Parse(pageSource))
 
 // HTML renders the stories a channel shows as one page that needs nothing else: no script, no picture, no font. In an
@@ -32,7 +33,8 @@ func HTML(d saar.Digest, page func(saar.Story) string) string {
 	}
 	var b strings.Builder
 	err := pageTemplate.Execute(&b, map[string]any{
-		"Title": title(d), "Date": dateAndCount(d), "Late": lateNote(d), "Chapters": chapters(d), "Page": page,
+		"Digest": d,
+		"Title":  title(d), "Date": dateAndCount(d), "Late": lateNote(d), "Chapters": chapters(d), "Page": page,
 		"Empty": emptyNote(d), "Sources": sourcesNote(d), "Update": updateMark, "Differs": differsMark,
 	})
 	if err != nil { // the template and its values are both ours: a test renders every branch

@@ -45,7 +45,7 @@ func hidden(r rune) bool {
 }
 
 // linkable reports whether Telegram keeps a link to url.
-func linkable(url string) bool { return utf8.ValidString(url) && saar.LinkableURL(url) }
+func linkable(url string) bool { return saar.LinkableURL(url) }
 
 // Inline is text from the web, or from a person, as it may stand in Telegram's HTML: in one line, and shown as it is.
 func Inline(s string) string { return escapeText(guard(Clean(s))) }

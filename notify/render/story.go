@@ -29,9 +29,9 @@ type cut struct {
 }
 
 // blockOf lays a story out within most, leaving out as little as it must.
-func blockOf(s numbered, most size) (block, *Shed) {
+func blockOf(d saar.Digest, s numbered, most size) (block, *Shed) {
 	for c := (cut{}); ; c = c.more(len(s.Points)) {
-		nodes := layout(s, c)
+		nodes := layout(d, s, c)
 		b := block{section: s.Section, nodes: nodes, size: measure(nodes...)}
 		if c.headline || b.size.fits(most) {
 			if c == (cut{}) {
@@ -58,8 +58,8 @@ func (c cut) more(points int) cut {
 }
 
 // layout is a story: its number and headline, its key points, its outlets.
-func layout(s numbered, c cut) []node {
-	nodes := []node{text(strconv.Itoa(s.Number) + ". ")}
+func layout(d saar.Digest, s numbered, c cut) []node {
+	nodes := []node{text(figures(d, strconv.Itoa(s.Number)+". "))}
 	if s.Update {
 		nodes = append(nodes, text(updateMark+": "))
 	}
@@ -71,7 +71,7 @@ func layout(s numbered, c cut) []node {
 	}
 	budget = entitiesPerStory - measure(nodes...).entities
 	nodes = append(nodes, text("\n"))
-	return append(nodes, outlets(s.Story, c, budget, linked)...)
+	return append(nodes, outlets(d, s.Story, c, budget, linked)...)
 }
 
 func headline(s saar.Story, c cut) node {
@@ -122,10 +122,10 @@ func appendLine(nodes []node, line ...node) []node {
 
 // outlets is the line that names the outlets not linked above, linked as far as the budget goes, and counts the
 // independent ones.
-func outlets(s saar.Story, c cut, budget int, linked map[string]bool) []node {
+func outlets(d saar.Digest, s saar.Story, c cut, budget int, linked map[string]bool) []node {
 	rest := slices.DeleteFunc(slices.Clone(s.Tellers), func(t saar.Teller) bool { return linked[t.ID] })
 	if len(rest) == 0 || c.outlets {
-		return []node{text(sourcesOf(s))}
+		return []node{text(sourcesOf(d, s))}
 	}
 	nodes := []node{text("और: ")}
 	if len(linked) == 0 {
@@ -133,7 +133,7 @@ func outlets(s saar.Story, c cut, budget int, linked map[string]bool) []node {
 	}
 	for i, t := range rest {
 		if i == outletsPerStory {
-			nodes = append(nodes, text(" और "+strconv.Itoa(len(rest)-i)+" अन्य"))
+			nodes = append(nodes, text(figures(d, " और "+strconv.Itoa(len(rest)-i)+" अन्य")))
 			break
 		}
 		if i > 0 {
@@ -145,5 +145,5 @@ func outlets(s saar.Story, c cut, budget int, linked map[string]bool) []node {
 		}
 		nodes = append(nodes, name)
 	}
-	return append(nodes, text(" · "+sourcesOf(s)))
+	return append(nodes, text(" · "+sourcesOf(d, s)))
 }

@@ -60,7 +60,7 @@ func blocksOf(d letter, all []chapter) (blocks []block, shed []Shed) {
 	for _, c := range all {
 		most := minus(limits, frame.add(measure(heading(c.Section, true)...)))
 		for _, s := range c.Stories {
-			b, lost := blockOf(s, most)
+			b, lost := blockOf(d.Digest, s, most)
 			blocks = append(blocks, b)
 			if lost != nil {
 				shed = append(shed, *lost)
@@ -103,7 +103,7 @@ func head(d letter, all []chapter, part, parts int, index bool) []node {
 	nodes := []node{bold(text("🗞 " + guard(title(d.Digest))))}
 	number := ""
 	if parts > 1 {
-		number = fmt.Sprintf(" · भाग %d/%d", part, parts)
+		number = figures(d.Digest, fmt.Sprintf(" · भाग %d/%d", part, parts))
 	}
 	if part > 1 {
 		return append(nodes, text(number))
@@ -126,7 +126,7 @@ func head(d letter, all []chapter, part, parts int, index bool) []node {
 		if i == 0 {
 			gap = "\n\n"
 		}
-		nodes = append(nodes, text(gap+c.Name+" · "+strconv.Itoa(len(c.Stories))))
+		nodes = append(nodes, text(gap+c.Name+" · "+figures(d.Digest, strconv.Itoa(len(c.Stories)))))
 	}
 	return nodes
 }

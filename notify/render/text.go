@@ -16,7 +16,7 @@ type TextOptions struct {
 
 // Text renders the stories a channel shows for a terminal.
 func Text(d saar.Digest, o TextOptions) string {
-	p := &page{options: o}
+	p := &page{digest: d, options: o}
 	p.line("", "", "🗞 "+title(d), ansiBold)
 	p.line("", "", dateAndCount(d), "")
 	if late := lateNote(d); late != "" {
@@ -51,14 +51,15 @@ const (
 // page is the text written so far.
 type page struct {
 	strings.Builder
+	digest  saar.Digest
 	options TextOptions
 }
 
 func (p *page) gap() { p.WriteByte('\n') }
 
 func (p *page) story(s numbered) {
-	number := strconv.Itoa(s.Number) + ". "
-	hang := strings.Repeat(" ", len(number))
+	number := figures(p.digest, strconv.Itoa(s.Number)+". ")
+	hang := strings.Repeat(" ", columns(number))
 	headline := Clean(s.Title)
 	if s.Update {
 		headline = updateMark + ": " + headline
@@ -80,19 +81,19 @@ func (p *page) story(s numbered) {
 	for _, differs := range s.Disagreement {
 		p.line(hang+differsMark, hang+"  ", difference(s.Story, differs), "")
 	}
-	p.line(hang, hang, tellers(s.Story), "")
+	p.line(hang, hang, tellers(p.digest, s.Story), "")
 }
 
 // tellers names the outlets of a story and counts the independent ones.
-func tellers(s saar.Story) string {
+func tellers(d saar.Digest, s saar.Story) string {
 	names := make([]string, len(s.Tellers))
 	for i, t := range s.Tellers {
 		names[i] = outletName(s, t.ID)
 	}
 	if len(names) == 0 {
-		return sourcesOf(s)
+		return sourcesOf(d, s)
 	}
-	return strings.Join(names, ", ") + " · " + sourcesOf(s)
+	return strings.Join(names, ", ") + " · " + sourcesOf(d, s)
 }
 
 // address writes a link on a line of its own, unbroken, so that a terminal can open it.

@@ -31,7 +31,7 @@ func dateAndCount(d saar.Digest) string {
 	if n := len(d.Shown()); n > 0 {
 		line += " · " + counted(n)
 	}
-	return line
+	return figures(d, line)
 }
 
 func counted(stories int) string {
@@ -46,7 +46,7 @@ func lateNote(d saar.Digest) string {
 	if !d.Late {
 		return ""
 	}
-	return "देर से: " + hindi.Clock(d.Compiled.In(zone(d))) + " तैयार हुआ"
+	return figures(d, "देर से: "+hindi.Clock(d.Compiled.In(zone(d)))+" तैयार हुआ")
 }
 
 // emptyNote is what a digest without stories says instead.
@@ -59,15 +59,15 @@ func emptyNote(d saar.Digest) string {
 
 // sourcesNote tells how many sources answered: 14 में से 12 स्रोत उपलब्ध.
 func sourcesNote(d saar.Digest) string {
-	return strconv.Itoa(d.Sources.Total) + " में से " + strconv.Itoa(d.Sources.OK) + " स्रोत उपलब्ध"
+	return figures(d, strconv.Itoa(d.Sources.Total)+" में से "+strconv.Itoa(d.Sources.OK)+" स्रोत उपलब्ध")
 }
 
 // sourcesOf tells how many independent sources tell a story.
-func sourcesOf(s saar.Story) string {
+func sourcesOf(d saar.Digest, s saar.Story) string {
 	if s.Independent <= 0 {
 		return "एजेंसी की ख़बर"
 	}
-	return strconv.Itoa(s.Independent) + " स्वतंत्र स्रोत"
+	return figures(d, strconv.Itoa(s.Independent)+" स्वतंत्र स्रोत")
 }
 
 const (

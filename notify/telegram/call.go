@@ -104,6 +104,8 @@ func (c *Client) refused(w *wire, e *tgbotapi.Error) *notify.SendError {
 		out.Class = notify.Unauthorized
 		out.Err = fmt.Errorf("the server at %s refuses the bot token (%d %s): get a valid one from @BotFather and put it "+
 			"where the old one is; nothing can be sent until then", c.cfg.Token.redact(c.cfg.API), e.Code, e.Message)
+	case containsAny(said, goneThread):
+		out.Class = notify.ThreadGone
 	case e.Code == http.StatusForbidden || containsAny(said, closedChat):
 		out.Class = notify.Closed
 	case containsAny(said, badMarkup):
@@ -116,11 +118,12 @@ func (c *Client) refused(w *wire, e *tgbotapi.Error) *notify.SendError {
 // codes for these.
 var (
 	closedChat = []string{
-		"chat not found", "thread not found", "topic_closed", "topic_deleted", "topic_id_invalid", "peer_id_invalid",
+		"chat not found", "topic_closed", "peer_id_invalid",
 		"not enough rights", "have no rights", "administrator rights", "chat_write_forbidden", "chat_admin_required",
 		"chat_restricted", "chat_send_plain_forbidden", "channel_private", "was deactivated", "chat_id is empty",
 	}
-	badMarkup = []string{"can't parse entities", "after decoding html entities", "entity_bounds_invalid"}
+	goneThread = []string{"thread not found", "topic_deleted", "topic_id_invalid"}
+	badMarkup  = []string{"can't parse entities", "after decoding html entities", "entity_bounds_invalid"}
 )
 
 func containsAny(s string, parts []string) bool {

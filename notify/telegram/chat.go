@@ -74,6 +74,7 @@ type Inspection struct {
 	Type      string // channel, supergroup, group, private
 	Protected bool   // its messages cannot be forwarded, so that an uncertain one cannot be looked for
 	CanPost   bool
+	CanPin    bool
 	Advice    string // what to do about it, when the bot cannot post
 }
 
@@ -87,7 +88,7 @@ func (c *Client) Inspect(ctx context.Context, s string) (Inspection, error) {
 	if err != nil {
 		return Inspection{}, fmt.Errorf("look at chat %s: %w", s, err)
 	}
-	found := Inspection{Chat: chat, Title: about.Title, Type: about.Type, Protected: about.HasProtectedContent, CanPost: true}
+	found := Inspection{Chat: chat, Title: about.Title, Type: about.Type, Protected: about.HasProtectedContent, CanPost: true, CanPin: true}
 	if about.Type == "private" {
 		found.Title = strings.TrimSpace(about.FirstName + " " + about.LastName)
 		return found, nil
@@ -102,7 +103,19 @@ func (c *Client) Inspect(ctx context.Context, s string) (Inspection, error) {
 		return Inspection{}, fmt.Errorf("look at the bot's rights in chat %s: %w", s, err)
 	}
 	found.CanPost, found.Advice = mayPost(about, member)
+	found.CanPin = mayPin(about, member)
 	return found, nil
+}
+
+// mayPin tells whether a member may pin messages: in a channel that is part of editing what others wrote.
+func mayPin(chat tgbotapi.Chat, m tgbotapi.ChatMember) bool {
+	switch {
+	case m.Status == "creator":
+		return true
+	case chat.Type == "channel":
+		return m.CanEditMessages
+	}
+	return m.CanPinMessages
 }
 
 // mayPost tells whether a member may post, and if not what to do.

@@ -47,17 +47,27 @@ func TestInspect(t *testing.T) {
 		{
 			"channel",
 			telegramtest.Chat{ID: channel, Type: telegramtest.Channel, Title: "सार"},
-			telegram.Inspection{Title: "सार", Type: "channel", CanPost: true},
+			telegram.Inspection{Title: "सार", Type: "channel", CanPost: true, CanPin: true},
 		},
 		{
 			"protected channel",
 			telegramtest.Chat{ID: channel, Type: telegramtest.Channel, Title: "सार", Protected: true},
-			telegram.Inspection{Title: "सार", Type: "channel", Protected: true, CanPost: true},
+			telegram.Inspection{Title: "सार", Type: "channel", Protected: true, CanPost: true, CanPin: true},
 		},
 		{
 			"no right",
 			telegramtest.Chat{ID: channel, Type: telegramtest.Channel, Denied: []string{"can_post_messages"}},
-			telegram.Inspection{Type: "channel", Advice: "make the bot an administrator of the channel with the right to post messages"},
+			telegram.Inspection{Type: "channel", CanPin: true, Advice: "make the bot an administrator of the channel with the right to post messages"},
+		},
+		{
+			"no right to edit",
+			telegramtest.Chat{ID: channel, Type: telegramtest.Channel, Denied: []string{"can_edit_messages"}},
+			telegram.Inspection{Type: "channel", CanPost: true},
+		},
+		{
+			"administrator of a group",
+			telegramtest.Chat{ID: group, Type: telegramtest.Group},
+			telegram.Inspection{Type: "group", CanPost: true, CanPin: true},
 		},
 		{
 			"member of a group",
@@ -67,7 +77,7 @@ func TestInspect(t *testing.T) {
 		{
 			"private",
 			telegramtest.Chat{ID: admin, Type: telegramtest.Private, FirstName: "अनिता"},
-			telegram.Inspection{Title: "अनिता", Type: "private", CanPost: true},
+			telegram.Inspection{Title: "अनिता", Type: "private", CanPost: true, CanPin: true},
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {

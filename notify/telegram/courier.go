@@ -14,18 +14,28 @@ import (
 
 // Send posts Telegram HTML, without a link preview, and returns the message's id.
 func (c *Client) Send(ctx context.Context, to saar.Chat, html string) (int, error) {
-	return c.send(ctx, to, html, "HTML")
+	return c.send(ctx, to, html, "HTML", false)
 }
 
 // SendPlain posts text as it is.
 func (c *Client) SendPlain(ctx context.Context, to saar.Chat, text string) (int, error) {
-	return c.send(ctx, to, text, "")
+	return c.send(ctx, to, text, "", false)
 }
 
-func (c *Client) send(ctx context.Context, to saar.Chat, text, mode string) (int, error) {
+// SendSilent posts Telegram HTML, or text as it is, without a sound.
+func (c *Client) SendSilent(ctx context.Context, to saar.Chat, text string, html bool) (int, error) {
+	mode := ""
+	if html {
+		mode = "HTML"
+	}
+	return c.send(ctx, to, text, mode, true)
+}
+
+func (c *Client) send(ctx context.Context, to saar.Chat, text, mode string, silent bool) (int, error) {
 	params := tgbotapi.Params{"text": text, "link_preview_options": `{"is_disabled":true}`}
 	params.AddNonZero64("chat_id", to.ID)
 	params.AddNonEmpty("parse_mode", mode)
+	params.AddBool("disable_notification", silent)
 	if to.Thread != generalTopic {
 		params.AddNonZero("message_thread_id", to.Thread)
 	}
@@ -74,4 +84,22 @@ func (c *Client) Delete(ctx context.Context, chat int64, id int) error {
 	params.AddNonZero("message_id", id)
 	var done bool
 	return c.call(ctx, "deleteMessage", params, &done)
+}
+
+// Pin pins a message without telling anybody.
+func (c *Client) Pin(ctx context.Context, chat int64, message int) error {
+	params := tgbotapi.Params{"disable_notification": "true"}
+	params.AddNonZero64("chat_id", chat)
+	params.AddNonZero("message_id", message)
+	var done bool
+	return c.call(ctx, "pinChatMessage", params, &done)
+}
+
+// Unpin unpins a message.
+func (c *Client) Unpin(ctx context.Context, chat int64, message int) error {
+	params := tgbotapi.Params{}
+	params.AddNonZero64("chat_id", chat)
+	params.AddNonZero("message_id", message)
+	var done bool
+	return c.call(ctx, "unpinChatMessage", params, &done)
 }

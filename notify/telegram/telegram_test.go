@@ -114,7 +114,7 @@ func TestErrorClasses(t *testing.T) {
 		{name: "too long", text: strings.Repeat("क", 5000), want: notify.Refused, says: "too long"},
 		{name: "markup", text: "5 < 6", want: notify.BadMarkup, says: "can't parse"},
 		{name: "no such chat", to: saar.Chat{ID: -1}, want: notify.Closed, says: "chat not found"},
-		{name: "no such thread", to: saar.Chat{ID: forum, Thread: 9}, want: notify.Closed, says: "thread not found"},
+		{name: "no such thread", to: saar.Chat{ID: forum, Thread: 9}, want: notify.ThreadGone, says: "thread not found"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			server := serve(t)

@@ -36,6 +36,13 @@ CREATE TABLE bodies (
     paragraphs TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE closed_threads (
+    chat   INTEGER NOT NULL,
+    thread INTEGER NOT NULL,
+    since  INTEGER NOT NULL,
+    PRIMARY KEY (chat, thread)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE deliveries (
     edition    TEXT NOT NULL,
     date       TEXT NOT NULL,
@@ -49,7 +56,7 @@ CREATE TABLE deliveries (
     owner      TEXT NOT NULL DEFAULT '',
     tries      INTEGER NOT NULL DEFAULT 0,
     not_before INTEGER NOT NULL DEFAULT 0,
-    updated    INTEGER NOT NULL,
+    updated    INTEGER NOT NULL, behind INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (edition, date, chat, thread, part)
 ) STRICT;
 
@@ -71,11 +78,22 @@ CREATE TABLE digests (
     show          INTEGER NOT NULL,
     stories       TEXT NOT NULL, -- JSON
     compiled      INTEGER NOT NULL,
-    late          INTEGER NOT NULL,
+    late          INTEGER NOT NULL, digits TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (edition, date)
 ) STRICT;
 
 CREATE INDEX digests_by_time ON digests (window_to);
+
+CREATE TABLE doubts (
+    edition TEXT NOT NULL,
+    date    TEXT NOT NULL,
+    chat    INTEGER NOT NULL,
+    thread  INTEGER NOT NULL,
+    part    INTEGER NOT NULL,
+    next    INTEGER NOT NULL, -- when to ask again
+    until   INTEGER NOT NULL, -- when to give up; 0: never
+    PRIMARY KEY (edition, date, chat, thread, part)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE hashes (
     exact   BLOB NOT NULL,
@@ -147,6 +165,14 @@ CREATE TABLE outlets (
     id    TEXT PRIMARY KEY,
     name  TEXT NOT NULL,
     owner TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE pins (
+    chat       INTEGER NOT NULL,
+    thread     INTEGER NOT NULL,
+    message_id INTEGER NOT NULL,
+    refused    INTEGER NOT NULL,
+    PRIMARY KEY (chat, thread, message_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE readings (
@@ -243,7 +269,7 @@ CREATE TABLE subscribers (
     language TEXT NOT NULL,
     since    INTEGER NOT NULL,
     paused   INTEGER NOT NULL
-) STRICT;
+, joined TEXT NOT NULL DEFAULT '{}') STRICT;
 
 CREATE TABLE told (
     url     TEXT NOT NULL,

@@ -3,6 +3,7 @@ package telegramtest
 import (
 	"encoding/json"
 	"errors"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -20,7 +21,7 @@ func (s *Server) sendMessage(c *call) (any, error) {
 	return s.post(c, r, m)
 }
 
-// sendPhoto takes a photo by its address only.
+// sendPhoto takes a photo by its address only, and fetches nothing: by the address it knows what could not be fetched.
 func (s *Server) sendPhoto(c *call) (any, error) {
 	r, err := s.postable(c)
 	if err != nil {
@@ -33,15 +34,27 @@ func (s *Server) sendPhoto(c *call) (any, error) {
 			return nil, err
 		}
 	}
-	url, ok := checkLink(c.params["photo"])
+	address, ok := checkLink(c.params["photo"])
 	switch {
 	case c.params["photo"] == "":
 		return nil, apiText("there is no photo in the request")
-	case !ok || !strings.HasPrefix(url, "http"):
+	case !ok || !strings.HasPrefix(address, "http"):
 		return nil, apiText("wrong file identifier/HTTP URL specified")
+	case strings.HasSuffix(hostOf(address), ".invalid"): // a name that never resolves (RFC 2606)
+		return nil, apiText("failed to get HTTP URL content")
+	case strings.HasSuffix(address, ".html"):
+		return nil, apiText("wrong type of the web page content")
 	}
-	m.Photo = url
+	m.Photo = address
 	return s.post(c, r, m)
+}
+
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Hostname()
 }
 
 // compose reads the text of a call and all that shapes it.

@@ -25,6 +25,7 @@ const (
 	stranger  int64 = 502
 	kickedID  int64 = -1001000000081
 	leftID    int64 = -1001000000082
+	goneID    int64 = -1001000000083
 )
 
 var (
@@ -43,6 +44,7 @@ func town() *tt.Server {
 		{ID: adminChat, Type: tt.Private, FirstName: "मीना"},
 		{ID: stranger, Type: tt.Private, FirstName: "अजय", Bot: tt.Left},
 		{ID: kickedID, Type: tt.Channel, Title: "निकाला", Bot: tt.Kicked},
+		{ID: goneID, Type: tt.Channel, Title: "हटाया", Bot: tt.Left},
 		{ID: leftID, Type: tt.Supergroup, Title: "छोड़ा", Bot: tt.Left},
 	}})
 }
@@ -136,6 +138,7 @@ func TestErrors(t *testing.T) {
 		{"no right to post", "sendMessage", []string{"chat_id=" + id(readonly), "text=क"}, 400, "Bad Request: need administrator rights in the channel chat"},
 		{"never started", "sendMessage", []string{"chat_id=" + id(stranger), "text=क"}, 403, "Forbidden: bot can't initiate conversation with a user"},
 		{"kicked", "sendMessage", []string{"chat_id=" + id(kickedID), "text=क"}, 403, "Forbidden: bot was kicked from the channel chat"},
+		{"not a member of a channel", "sendMessage", []string{"chat_id=" + id(goneID), "text=क"}, 403, "Forbidden: bot is not a member of the channel chat"},
 		{"not a member", "sendMessage", []string{"chat_id=" + id(leftID), "text=क"}, 403, "Forbidden: bot is not a member of the supergroup chat"},
 		{"migrated", "sendMessage", []string{"chat_id=" + id(oldGroup), "text=क"}, 400, "Bad Request: group chat was upgraded to a supergroup chat"},
 		{"bad preview", "sendMessage", []string{ch, "text=क", "link_preview_options=[]"}, 400, "Bad Request: can't parse link preview options JSON object"},
@@ -154,6 +157,8 @@ func TestErrors(t *testing.T) {
 		{"pin nothing", "pinChatMessage", []string{ch, "message_id=99"}, 400, "Bad Request: message to pin not found"},
 		{"photo missing", "sendPhoto", []string{ch}, 400, "Bad Request: there is no photo in the request"},
 		{"photo nowhere", "sendPhoto", []string{ch, "photo=/x.jpg"}, 400, "Bad Request: wrong file identifier/HTTP URL specified"},
+		{"photo that cannot be fetched", "sendPhoto", []string{ch, "photo=https://nav.invalid/x.jpg"}, 400, "Bad Request: failed to get HTTP URL content"},
+		{"photo that is a page", "sendPhoto", []string{ch, "photo=https://nav.example/x.html"}, 400, "Bad Request: wrong type of the web page content"},
 		{"long caption", "sendPhoto", []string{ch, "photo=https://nav.example/x.jpg", "caption=" + long[:3*1025]}, 400, "Bad Request: message caption is too long"},
 		{"answer to nothing", "answerCallbackQuery", []string{"callback_query_id=9"}, 400, "Bad Request: query is too old and response timeout expired or query ID is invalid"},
 		{"Hindi command", "setMyCommands", []string{`commands=[{"command":"सार","description":"क"}]`}, 400, "Bad Request: BOT_COMMAND_INVALID"},
@@ -169,6 +174,23 @@ func TestErrors(t *testing.T) {
 				t.Errorf("got %d %q,\nwant %d %q", r.Code, r.Description, c.code, c.description)
 			}
 		})
+	}
+}
+
+// The longest callback data there is must be taken, or a bot that uses it is thought to be wrong.
+func TestLongestCallbackData(t *testing.T) {
+	keyboard := `reply_markup={"inline_keyboard":[[{"text":"रोकें","callback_data":"` + strings.Repeat("x", 64) + `"}]]}`
+	if r := call(t, town(), "sendMessage", "chat_id="+id(channel), "text=क", keyboard); !r.OK {
+		t.Errorf("64 bytes: %+v", r)
+	}
+}
+
+// Who calls another path is told so in other words than who calls another method, or has no token.
+func TestNoSuchPath(t *testing.T) {
+	w := httptest.NewRecorder()
+	town().ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/getMe", nil))
+	if want := `{"description":"Not Found","error_code":404,"ok":false}`; strings.TrimSpace(w.Body.String()) != want {
+		t.Errorf("answer %s, want %s", w.Body, want)
 	}
 }
 

@@ -110,9 +110,9 @@ func (s *Server) getUpdates(c *call) (any, error) {
 
 // bounds are the limit and the timeout of a poll; one that comes again with the same offset is slowed down.
 func (q *queue) bounds(c *call, offset int) (int, time.Duration) {
-	limit := c.int("limit")
-	if limit < 1 || limit > maxUpdates {
-		limit = maxUpdates
+	limit := maxUpdates
+	if c.params["limit"] != "" {
+		limit = min(max(c.int("limit"), 1), maxUpdates)
 	}
 	timeout := min(max(time.Duration(c.int("timeout"))*time.Second, 0), maxPoll)
 	now := time.Now()

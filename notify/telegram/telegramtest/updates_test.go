@@ -68,6 +68,19 @@ func TestUpdatesAreRedeliveredUntilConfirmed(t *testing.T) {
 	}
 }
 
+// A poll brings at most a hundred updates, whatever it asks for, and at least one.
+func TestLimitOfAPoll(t *testing.T) {
+	for ask, want := range map[string]int{"": 100, "limit=1000": 100, "limit=0": 1, "limit=-5": 1, "limit=7": 7, "offset=-3": 3} {
+		s := town()
+		for range 101 {
+			s.Say(ravi, ravi.ID, "क")
+		}
+		if got := poll(t, s, ask); len(got) != want {
+			t.Errorf("%q: %d updates, want %d", ask, len(got), want)
+		}
+	}
+}
+
 // A long poll ends at once when something comes, and at its timeout when nothing does.
 func TestLongPoll(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
