@@ -26,7 +26,7 @@ const unresolved = "uncertain, unresolved: "
 // answer from a shell.
 func (p *Post) raise(ctx context.Context, d saar.Delivery, text string) error {
 	p.log.Error("delivery needs the operator", "digest", d.Key.Digest.String(), "delivery", d.Key.String(), "what", text)
-	return p.tell(ctx, text)
+	return p.ask(ctx, text, d.Key)
 }
 
 // doubted writes an uncertain row that no evidence settles, and asks the operator about it.

@@ -19,12 +19,7 @@ func (p *Post) Resolve(ctx context.Context, key saar.DeliveryKey, posted bool) e
 	if d.State != saar.Uncertain {
 		return fmt.Errorf("resolve delivery %s: it is %s; only an uncertain one needs an answer", key, d.State)
 	}
-	d.State, d.Reason = saar.Pending, "the operator wants it sent again"
-	if posted {
-		d.State, d.Reason = saar.Sent, "the operator has seen it"
-	}
-	d.Owner, d.NotBefore, d.Updated = "", time.Time{}, time.Now()
-	ok, err := p.ledger.Move(ctx, d, saar.Uncertain)
+	ok, err := p.ledger.Move(ctx, Answered(d, posted), saar.Uncertain)
 	if err == nil && !ok {
 		err = fmt.Errorf("it changed meanwhile; look again with `saar deliveries`")
 	}
@@ -62,17 +57,22 @@ func (p *Post) Reopen(ctx context.Context, digest saar.DigestID) (int, error) {
 }
 
 // Alarm tells the operator in the admin chat, if there is one. It never goes anywhere else, and its failure is logged.
-func (p *Post) Alarm(ctx context.Context, text string) { _ = p.tell(ctx, text) }
+func (p *Post) Alarm(ctx context.Context, text string) {
+	_ = p.operator(ctx, func(ctx context.Context, admin saar.Chat) error {
+		_, err := p.courier.SendPlain(ctx, admin, text)
+		return err
+	})
+}
 
-// tell is Alarm; its error, which is logged, says that the admin chat did not get it. It keeps that chat's pace.
-func (p *Post) tell(ctx context.Context, text string) error {
+// operator makes a request that reaches the operator in the admin chat, at that chat's pace. Its error, which is logged,
+// says that the chat did not get it.
+func (p *Post) operator(ctx context.Context, request func(ctx context.Context, admin saar.Chat) error) error {
 	if p.cfg.AdminChat == 0 {
 		return nil
 	}
 	err := p.finish(ctx, func(ctx context.Context) error {
 		return p.paced(ctx, p.cfg.AdminChat, channels, func(ctx context.Context) error {
-			_, err := p.courier.SendPlain(ctx, saar.Chat{ID: p.cfg.AdminChat}, text)
-			return err
+			return request(ctx, saar.Chat{ID: p.cfg.AdminChat})
 		})
 	})
 	if err != nil {
