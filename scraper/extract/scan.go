@@ -280,12 +280,17 @@ func nextIsBreak(n *html.Node) bool {
 // flush ends the run: what was gathered becomes a block of box in.
 func (s *scan) flush(in int32) {
 	r := &s.run
-	if r.runes > 0 {
+	if r.runes > 0 && !joinersOnly(r.text) {
 		s.blocks = append(s.blocks, block{
 			text: string(r.text), box: in, runes: r.runes, linked: r.linked, links: r.links, bold: r.bold, tag: s.tag,
 		})
 	}
 	s.run = run{text: r.text[:0]}
+}
+
+// joinersOnly reports whether text shows nothing: editors leave a joiner in a paragraph that is to stay empty.
+func joinersOnly(text []byte) bool {
+	return len(text) <= 12 && strings.Trim(string(text), "\u200c\u200d\u200e\u200f\u2060\ufe0f ") == ""
 }
 
 func (s *scan) meta(n *html.Node) {
