@@ -58,7 +58,7 @@ func TestHeadlineForms(t *testing.T) {
 		{"subtitle inside the h1", share(plain) + news(plain), "<h1>" + plain + "<small>चार महीने से रुका काम</small></h1>", plain},
 		{"no h1, AMP", window(plain) + news(plain), "<h2>" + plain + "</h2>", plain},
 		{"only an h1", dated, h1, plain},
-		{"only the window", window(plain+" | दैनिक सेतु"), "", plain},
+		{"only the window", window(plain + " | दैनिक सेतु"), "", plain},
 		{"a question kept whole", window("पुल कब बनेगा - या कभी नहीं? | दैनिक सेतु") + dated, "<h1>पुल कब बनेगा - या कभी नहीं?</h1>", "पुल कब बनेगा - या कभी नहीं?"},
 		{"a colon that belongs", window("रतनगढ़: पुल अधूरा, 18 गांव नाव के भरोसे") + share("रतनगढ़: पुल अधूरा, 18 गांव नाव के भरोसे") + site + dated, "", "रतनगढ़: पुल अधूरा, 18 गांव नाव के भरोसे"},
 		{"a speaker before a colon", share("मंत्री बोले: पुल अगले साल बनेगा - नाव की मरम्मत होगी") + site + dated, "", "मंत्री बोले: पुल अगले साल बनेगा - नाव की मरम्मत होगी"},
