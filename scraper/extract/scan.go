@@ -53,6 +53,7 @@ type scan struct {
 	buttons   int
 	carts     int // buttons that put something in a cart
 	pitches   int // calls to buy, book or call
+	slides    int // pages of a story in pictures
 
 	alts  map[string]bool // what images say they show
 	names map[string]name // class attributes and ids
@@ -154,6 +155,9 @@ func (s *scan) block(n *html.Node, in int32) {
 	s.flush(in)
 	at := int32(len(s.boxes))
 	t, id := s.traits(n)
+	if n.DataAtom == 0 && n.Data == "amp-story-page" {
+		s.slides++
+	}
 	s.boxes = append(s.boxes, box{parent: in, first: int32(len(s.blocks)), tag: n.DataAtom, traits: t, name: id})
 	outer := s.tag
 	s.tag = blockTag(n.DataAtom, outer)
