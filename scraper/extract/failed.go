@@ -26,7 +26,7 @@ func (f *facts) failed(text int, a *saar.Article) (Kind, string) {
 var errorTitles = []string{
 	"404", "not found", "page not available", "page unavailable", "access denied", "forbidden", "are you a robot", "not a bot", "you are human", "security check", "checking your browser", "just a moment",
 	"attention required", "service unavailable", "internal server error", "bad gateway", "page doesn't exist", "page does not exist",
-	"something went wrong", "error 5", "error 4", "पेज नहीं मिला", "पृष्ठ नहीं मिला", "पेज उपलब्ध नहीं", "यह पेज मौजूद नहीं",
+	"something went wrong", "runtime error", "application error", "database error", "error 5", "error 4", "पेज नहीं मिला", "पृष्ठ नहीं मिला", "पेज उपलब्ध नहीं", "यह पेज मौजूद नहीं",
 }
 
 func saysError(title string) bool {

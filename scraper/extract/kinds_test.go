@@ -18,7 +18,7 @@ func TestKinds(t *testing.T) {
 		t.Fatal(err)
 	}
 	pages := strings.Split(string(data), "\n== ")[1:]
-	if len(pages) < 90 {
+	if len(pages) < 120 {
 		t.Fatalf("%d pages", len(pages))
 	}
 	count := map[string]int{}

@@ -31,7 +31,7 @@ func (s *scan) teases(c choice) bool {
 	var inTeasers, all int32
 	teasers, last := map[int32]int{}, int32(-1) // by class name, or by the box they stand in
 	for i := s.boxes[c.box].first; i < s.boxes[c.box].end; i++ {
-		if c.value[i] <= 0 || c.noise[s.blocks[i].box]&^traitCard != 0 {
+		if c.value[i] <= 0 || c.noise[s.blocks[i].box] != 0 {
 			continue
 		}
 		all += c.value[i]
@@ -65,6 +65,16 @@ func (s *scan) teaserOf(box, inside int32, upTo []int32) int32 {
 			if heads > 2 || s.textIn(b) > teaserText {
 				return -1
 			}
+			return box
+		}
+	}
+	return -1
+}
+
+// cardOf is the box that advertises another page in which a box stands, -1 if it stands in none.
+func (s *scan) cardOf(box int32) int32 {
+	for ; box > 0; box = s.boxes[box].parent {
+		if s.boxes[box].traits&traitCard != 0 {
 			return box
 		}
 	}
