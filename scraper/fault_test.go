@@ -2,7 +2,6 @@ package scraper_test
 
 import (
 	"bytes"
-	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
@@ -16,9 +15,6 @@ import (
 	"sync"
 	"testing"
 	"time"
-
-	"github.com/andybalholm/brotli"
-	"github.com/klauspost/compress/zstd"
 
 	"github.com/saar-news/saar"
 )
@@ -126,6 +122,11 @@ func bodyFaults() []fault {
 		{"gzip bomb", saar.TooLarge, raw("gzip", "", gzipped(bomb))},
 		{"brotli bomb", saar.TooLarge, raw("br", "", brotlied(bomb))},
 		{"zstd bomb", saar.TooLarge, raw("zstd", "", zstandard(bomb))},
+		{"deflate page", saar.OK, raw("deflate", "", zlibbed(article))},
+		{"deflate page without its frame", saar.OK, raw("deflate", "", deflated(article))},
+		{"truncated deflate", saar.Broken, raw("deflate", "", zlibbed(article)[:120])},
+		{"deflate bomb", saar.TooLarge, raw("deflate", "", deflated(bomb))},
+		{"brotli in gzip", saar.OK, raw("br, gzip", "", gzipped(string(brotlied(article))))},
 		{"gzip bomb in a gzip", saar.TooLarge, raw("gzip", "", gzipped(string(gzipped(bomb))))},
 		{"gzip called a page", saar.OK, raw("", "text/html", gzipped(article))},
 		{"page called gzip", saar.OK, raw("gzip", "text/html", []byte(article))},
@@ -227,30 +228,6 @@ func raw(coding, media string, body []byte) http.HandlerFunc {
 		}
 		_, _ = w.Write(body)
 	}
-}
-
-func gzipped(s string) []byte {
-	var b bytes.Buffer
-	z, _ := gzip.NewWriterLevel(&b, gzip.BestSpeed)
-	_, _ = io.WriteString(z, s)
-	_ = z.Close()
-	return b.Bytes()
-}
-
-func brotlied(s string) []byte {
-	var b bytes.Buffer
-	z := brotli.NewWriterLevel(&b, brotli.BestSpeed)
-	_, _ = io.WriteString(z, s)
-	_ = z.Close()
-	return b.Bytes()
-}
-
-func zstandard(s string) []byte {
-	var b bytes.Buffer
-	z, _ := zstd.NewWriter(&b)
-	_, _ = io.WriteString(z, s)
-	_ = z.Close()
-	return b.Bytes()
 }
 
 func TestUnreachableHostsSayWhy(t *testing.T) {

@@ -31,16 +31,33 @@ func readFeed(body []byte, isJSON bool) ([]hint, error) {
 		return salvageFeed(body), nil
 	}
 	hints, err := parseFeed(body)
+	offered := len(entryTag.FindAllIndex(body, -1))
+	if n := leading(hints); n > 0 && n >= offered {
+		return hints, nil
+	}
+	if mended, mendErr := parseFeed(mendXML(body)); mendErr == nil && leading(mended) > leading(hints) {
+		hints = mended
+	}
+	if leading(hints) < offered {
+		if salvaged := salvageFeed(body); leading(salvaged) > leading(hints) {
+			return salvaged, nil
+		}
+	}
 	if len(hints) > 0 {
 		return hints, nil
 	}
-	if mended, err := parseFeed(mendXML(body)); err == nil && len(mended) > 0 {
-		return mended, nil
-	}
-	if salvaged := salvageFeed(body); len(salvaged) > 0 {
-		return salvaged, nil
-	}
 	return nil, err
+}
+
+// leading counts the entries that lead anywhere. Where tags cross, the parser takes the rest for a part of one entry.
+func leading(hints []hint) int {
+	n := 0
+	for _, h := range hints {
+		if h.url != "" {
+			n++
+		}
+	}
+	return n
 }
 
 // xmlDeclaration is dropped before parsing: the body is UTF-8 by now, whatever the declaration says.

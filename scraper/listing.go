@@ -74,8 +74,8 @@ func (a *anchor) isArticle(parent bool) bool {
 	case a.known && !parent && (headline || silent):
 		return s.number || s.words >= 3
 	case s.number && !parent:
-		return headline || s.words >= 5 || silent && s.words >= 4
-	case parent || a.place != inMain:
+		return headline || s.words >= 5 || silent && s.words >= 4 || s.dated && a.words == 3
+	case parent || a.place != inMain || s.table && s.words < 5:
 		return false
 	case s.words >= 5:
 		return headline

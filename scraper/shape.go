@@ -11,6 +11,8 @@ import (
 // shape is what the address of a page says about it, without regard to the site.
 type shape struct {
 	refused bool // a part of it names something that is no article
+	table   bool // a part of it names what is filled anew every day
+	dated   bool // its path has a day, and a name behind it
 	number  bool // it carries a date, or a number or code as long as those that content systems give to articles
 	words   int  // of the part that reads like a headline
 	depth   int  // parts of the path
@@ -27,7 +29,11 @@ rssfeeds schedule scorecard search share shorts short-videos shortvideos shop sh
 slideshow slideshows sso static store stories-archive subscribe subscription tag tags team teams terms terms-and-conditions
 terms-of-use topic topics topiclist unsubscribe user users video video-gallery videogallery videolist videos videoshow
 visual-stories visualstories web-stories web-story webstories webstory wp-admin wp-content wp-login.php
-फोटो वीडियो`)
+live-blog liveblog live-updates fixtures points-table pointstable standings
+फोटो वीडियो टैग लेखक गैलरी ई-पेपर ईपेपर पॉडकास्ट वेब-स्टोरी वेब-स्टोरीज`)
+
+// tables are parts of a path under which stand pages that are filled anew every day, among articles with a number or a long name.
+var tables = set(`weather mausam fuel-price petrol-price diesel-price gold-price gold-rate silver-rate stock-price`)
 
 // notPages end the names of files that are no pages.
 var notPages = set(`.jpg .jpeg .png .gif .webp .svg .pdf .mp3 .mp4 .m3u8 .xml .rss .json .zip .apk .css .js .ico`)
@@ -39,6 +45,7 @@ register rss sitemap standards subscribe terms unsubscribe us use`)
 
 var (
 	dateInName = regexp.MustCompile(`(?:^|[-_/])(?:19|20)\d\d[-_/](?:0?[1-9]|1[0-2])[-_/](?:0?[1-9]|[12]\d|3[01])(?:$|[-_/.])`)
+	dayPath    = regexp.MustCompile(`/(?:19|20)\d\d/(?:0[1-9]|1[0-2])/(?:0[1-9]|[12]\d|3[01])/.*[-_]`)
 	monthPath  = regexp.MustCompile(`/(?:19|20)\d\d/(?:0[1-9]|1[0-2])/[^/]+`)
 	numberName = regexp.MustCompile(`(?:^|[-_/]|[-_][a-z]{1,6})\d{5,}(?:_\d+)?(?:[-_.][a-z]{1,8}){0,2}$`)
 	shortEnd   = regexp.MustCompile(`[-_]\d{3,}(?:\.[a-z]{2,5})?$`)
@@ -61,12 +68,14 @@ func shapeOf(u *url.URL) shape {
 	for _, part := range parts {
 		name := strings.TrimSuffix(part, path.Ext(part))
 		s.refused = s.refused || notArticles[name] || notArticles[part]
+		s.table = s.table || tables[name]
 		s.words = max(s.words, slugWords(name))
 		s.number = s.number || numberName.MatchString(part)
 	}
 	last := parts[len(parts)-1]
 	s.number = s.number || dateInName.MatchString(p) || monthPath.MatchString("/"+p) || isCode(last) ||
 		s.words >= 4 && shortEnd.MatchString(last)
+	s.dated = dayPath.MatchString("/" + p)
 	s.refused = s.refused || isHousekeeping(last)
 	return s
 }
@@ -104,7 +113,7 @@ func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 // houseNames are parts of the names of a site's own pages, however long the rest is.
 var houseNames = []string{
 	"about-us", "code-of-ethics", "contact-us", "cookie-policy", "grievance-redressal", "privacy-policy", "terms-and-conditions",
-	"terms-of-service", "terms-of-use",
+	"terms-of-service", "terms-of-use", "हमारे-बारे-में", "संपर्क-करें", "गोपनीयता-नीति", "नियम-और-शर्तें", "सभी-खबरें",
 }
 
 // isHousekeeping reports whether a name or most of its words belong to a site's own pages.

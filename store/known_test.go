@@ -14,10 +14,10 @@ import (
 
 // BenchmarkKnownLinks is what a further scrape of a source asks the store when all 500 links that it offers are known, in a
 // small database and in a larger one, by turns: they must cost about the same.
-func BenchmarkKnownLinks(b *testing.B) { benchmarkKnownLinks(b, 1_000, 20_000) }
+func BenchmarkKnownLinks(b *testing.B) { benchmarkKnownLinks(b, 1_000, 20_000, 100) }
 
-func benchmarkKnownLinks(b *testing.B, few, many int) {
-	small, large := library(b, few), library(b, many)
+func benchmarkKnownLinks(b *testing.B, few, many, sites int) {
+	small, large := library(b, few, sites), library(b, many, sites)
 	var spent [2]time.Duration
 	for b.Loop() {
 		for i, pass := range []func(testing.TB){small, large} {
@@ -31,15 +31,15 @@ func benchmarkKnownLinks(b *testing.B, few, many int) {
 	b.ReportMetric(float64(spent[1])/float64(spent[0]), "ratio")
 }
 
-// library is a database with so many known articles of 100 sources. What it returns is one pass over a source that offers
+// library is a database with so many known articles of so many sites. What it returns is one pass over a source that offers
 // the 500 links that it has offered last, ten of which are young articles.
-func library(t testing.TB, articles int) (pass func(testing.TB)) {
+func library(t testing.TB, articles, sites int) (pass func(testing.TB)) {
 	t.Helper()
 	const offers = 500
 	path := filepath.Join(t.TempDir(), "saar.db")
 	s := openAt(t, path)
 	must[int](t)(s.SaveDiscovery(t.Context(), prabhat, offered(), morning))
-	fill(t, path, articles, offers)
+	fill(t, path, articles, offers, sites)
 	d := offered()
 	for i := articles - offers; i < articles; i++ {
 		d.Links = append(d.Links, saar.Link{URL: address(i), Canonical: address(i), Title: "शीर्षक"})
@@ -68,9 +68,9 @@ func scrapeKnown(t testing.TB, s *store.Store, d saar.Discovery) {
 	check(t, s.SaveRun(ctx, saar.Run{Source: "prabhat", Started: now, Finished: now, Outcome: saar.OK, Found: len(d.Links)}))
 }
 
-// fill writes links of 100 sites that have been read, and their articles, all in one transaction. The last ones are of one
-// site, as are a hundredth of the others.
-func fill(t testing.TB, path string, articles, last int) {
+// fill writes links of some sites that have been read, and their articles, all in one transaction. The last ones are of one
+// site, as is its share of the others.
+func fill(t testing.TB, path string, articles, last, sites int) {
 	t.Helper()
 	db := raw(t, path)
 	db.SetMaxOpenConns(1)
@@ -87,7 +87,7 @@ func fill(t testing.TB, path string, articles, last int) {
 		var addresses []string
 		for i := from; i < min(from+batch, articles); i++ {
 			a := address(i)
-			if site := i % 100; i < articles-last && site > 0 {
+			if site := i % sites; i < articles-last && site > 0 {
 				a = strings.Replace(a, "prabhat", fmt.Sprint("setu", site), 1)
 			}
 			addresses = append(addresses, a)

@@ -14,7 +14,11 @@ import (
 func BenchmarkSaveDiscoveryKnownMillion(b *testing.B) { benchmarkKnown(b, open(b), 1_000_000) }
 
 // BenchmarkKnownLinksMillion is BenchmarkKnownLinks with 1,000 and 1,000,000 known articles; the ratio is 1.2 at most.
-func BenchmarkKnownLinksMillion(b *testing.B) { benchmarkKnownLinks(b, 1_000, 1_000_000) }
+func BenchmarkKnownLinksMillion(b *testing.B) { benchmarkKnownLinks(b, 1_000, 1_000_000, 100) }
+
+// BenchmarkKnownLinksOfOneSiteMillion is the same where all articles are of one site, and no address begins as its neighbour:
+// every look-up is in another page of the index.
+func BenchmarkKnownLinksOfOneSiteMillion(b *testing.B) { benchmarkKnownLinks(b, 1_000, 1_000_000, 1) }
 
 // BenchmarkTwinsMillion is BenchmarkTwins among 1,000,000 live fingerprints: 32,000,000 bands.
 func BenchmarkTwinsMillion(b *testing.B) {

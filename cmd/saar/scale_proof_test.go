@@ -67,6 +67,29 @@ func TestProofOfScale(t *testing.T) {
 	}
 }
 
+// A look at many sources of which none has anything new is the network's time and not ours: it takes less CPU than a hundredth
+// of the shortest pause that politeness leaves between two requests.
+func TestProofOfQuiet(t *testing.T) {
+	const sources, most = 500, 20 * time.Millisecond // 2 on a quiet machine; the pause is 2 s
+	region := newRegion(sources, 1)
+	server := httptest.NewServer(region)
+	t.Cleanup(server.Close)
+	folder := region.furnish(t, server.Listener.Addr().String())
+	region.round(t, folder)
+	quiet := region.round(t, folder)
+	t.Logf("%d sources without news: %v, CPU %v a source, peak RSS %d MB, %d goroutines at most",
+		sources, quiet.took.Round(time.Millisecond), quiet.cpu/sources, quiet.rss/1000, quiet.tasks)
+	if got := region.served.Load(); got != sources {
+		t.Errorf("%d pages were fetched in both rounds, want each of %d once", got, sources)
+	}
+	if each := quiet.cpu / sources; each > most {
+		t.Errorf("a source without news costs %v of CPU, more than %v", each, most)
+	}
+	if quiet.rss > mostRSS*1000 {
+		t.Errorf("peak RSS is %d MB, more than %d", quiet.rss/1000, mostRSS)
+	}
+}
+
 // cost is what one run of saar took.
 type cost struct {
 	took  time.Duration
@@ -110,15 +133,15 @@ func (g *region) furnish(t *testing.T, address string) string {
 	return folder
 }
 
-// round scrapes all sites once, in a process of its own.
-func (g *region) round(t *testing.T, folder string) cost {
+// round scrapes all sites once, in a process of its own, with env in its environment.
+func (g *region) round(t *testing.T, folder string, env ...string) cost {
 	t.Helper()
 	ctx, stop := context.WithTimeout(t.Context(), 8*time.Minute)
 	defer stop()
 	peaks := filepath.Join(folder, "peaks")
 	cmd := exec.CommandContext(ctx, "saar", "--scrape")
 	cmd.Dir = folder
-	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=/no-home", peaksFile + "=" + peaks}
+	cmd.Env = append(env, "PATH="+os.Getenv("PATH"), "HOME=/no-home", peaksFile+"="+peaks)
 	begun := time.Now()
 	if said, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("saar --scrape: %v\n%s", err, said)

@@ -243,13 +243,14 @@ func (s *scan) excuse(sums []int32, title int32) []bool {
 			byName[b.name] = min(byName[b.name]+sums[i], sums[0]+1)
 		}
 	}
-	excused := make([]bool, len(s.boxes))
+	excused, behindTitle := make([]bool, len(s.boxes)), s.textBehind(title)
 	for i := range s.boxes {
 		b := &s.boxes[i]
 		switch {
 		case b.traits&traitNoise == 0 || b.traits&traitComment != 0:
 		case sums[i]*10 > sums[0]*8, b.first <= title && title < b.end && sums[i]*2 > sums[0]:
 			excused[i] = true
+		case b.traits&traitCard != 0 && behindTitle:
 		case b.name != 0 && byName[b.name]*10 > sums[0]*6:
 			excused[i] = b.tag != atom.Footer && b.tag != atom.Nav
 		}
@@ -257,11 +258,33 @@ func (s *scan) excuse(sums []int32, title int32) []bool {
 	return excused
 }
 
-// markCards marks boxes that advertise another page: one of three or more alike that stand together, each with a linked
-// headline and little text.
+// textBehind reports whether running text stands between the headline and the first box that advertises another page: then such
+// boxes are not the text, however much they hold.
+func (s *scan) textBehind(title int32) bool {
+	if title < 0 {
+		return false
+	}
+	text := int32(0)
+	for i := title + 1; i < int32(len(s.blocks)); i++ {
+		if s.cardOf(s.blocks[i].box) >= 0 {
+			break
+		}
+		text += s.blocks[i].good()
+	}
+	return text >= shortText
+}
+
+// shortText is the running text, in runes, of the shortest news.
+const shortText = 100
+
+// markCards marks boxes that advertise another page: of those alike that stand together, each with a linked headline and
+// little text, three or more; five or more where the link alone tells that it is a headline.
 func (s *scan) markCards() {
-	cards := map[int32][2]int32{}
-	like := map[[2]int32]int{}
+	type kind struct {
+		parent, name int32
+		plain        bool // no heading, and no longer than a few words
+	}
+	cards, like := map[int32]kind{}, map[kind]int{}
 	s.bodily = make([]bool, len(s.boxes))
 	for i := range s.boxes {
 		b := &s.boxes[i]
@@ -274,8 +297,11 @@ func (s *scan) markCards() {
 			continue
 		}
 		for j := b.first; j < b.end; j++ {
-			if c := &s.blocks[j]; c.links > 0 && c.linked*10 > c.runes*8 && c.runes > 20 && (c.isHeading() || c.linked > 60) {
-				key := [2]int32{b.parent, b.name}
+			if c := &s.blocks[j]; c.links > 0 && c.linkedHeadline() {
+				key := kind{b.parent, b.name, !c.isHeading() && c.linked <= 60}
+				if key.plain && (s.bodily[i] || b.end-b.first < 2) {
+					break
+				}
 				cards[int32(i)] = key
 				like[key]++
 				break
@@ -283,7 +309,7 @@ func (s *scan) markCards() {
 		}
 	}
 	for i, key := range cards {
-		if like[key] >= 3 {
+		if n := like[key]; n >= 5 || n >= 3 && !key.plain {
 			s.boxes[i].traits |= traitCard
 		}
 	}

@@ -35,7 +35,7 @@ type evidence struct {
 var (
 	sectionWords = words("category categories tag tags topic topics product products shop store collections c p item itm search " +
 		"author authors service services departments department solutions platform pricing about contact careers jobs courses d l w s " +
-		"b dp pdp cart locations menu offers deals app apps hub features industries shopping catalog browse archive archives page label")
+		"b dp pdp cart locations menu offers deals app apps hub features industries shopping catalog browse archive archives page label lekhak patrakar vishay khoj लेखक विषय टैग श्रेणी खोज")
 	forumWords = words("thread threads forum forums topic t questions question talk community discussion discussions showthread viewtopic")
 	storyWords = words("blog blogs news article articles story stories post posts press-release press magazine report insights insight resources " +
 		"resource journal opinion features learn guide guides storyid newsid khabar samachar national local state world business sports")
@@ -80,6 +80,7 @@ func (f *facts) weighAddress(e *evidence) {
 	path := strings.Trim(strings.ToLower(u.Path), "/")
 	parts := strings.Split(path, "/")
 	for i, part := range parts {
+		part, _, _ = strings.Cut(part, ".")
 		last := i == len(parts)-1
 		e.sectionPath = max(e.sectionPath, truth(sectionWords[part]))
 		e.forumPath = max(e.forumPath, truth(forumWords[part]))

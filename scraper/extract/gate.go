@@ -74,10 +74,17 @@ func (f *facts) verdict(c choice, a *saar.Article) (Kind, string) {
 			text += utf8.RuneCountInString(p.Text)
 		}
 	}
-	for _, sees := range []func(int, *saar.Article) (Kind, string){f.failed, f.otherForm, f.stub} {
-		if kind, reason := sees(text, a); kind != "" {
-			return kind, reason
-		}
+	if kind, reason := f.failed(text, a); kind != "" {
+		return kind, reason
+	}
+	if kind, reason := f.otherForm(text, a); kind != "" {
+		return kind, reason
+	}
+	if kind, reason := f.stub(text, c); kind != "" {
+		return kind, reason
+	}
+	if f.teases(c) && !(f.article.is(newsTypes) && f.machineDated()) {
+		return Listing, "its text is what other pages are advertised with"
 	}
 	e := f.weigh(c, a)
 	if e.score() > 0 {
@@ -86,47 +93,39 @@ func (f *facts) verdict(c choice, a *saar.Article) (Kind, string) {
 	return f.otherKind(e), e.because()
 }
 
-// failed recognises error pages.
-func (f *facts) failed(text int, a *saar.Article) (Kind, string) {
-	switch {
-	case f.page.Status >= 400:
-		return Error, "the server answered with an error"
-	case text < 1500 && saysError(a.Title+" "+f.title):
-		return Error, "the title says that there is no such page"
-	}
-	return "", ""
-}
-
 // stub recognises pages with nothing to read, or not for everybody.
-func (f *facts) stub(text int, _ *saar.Article) (Kind, string) {
+func (f *facts) stub(text int, c choice) (Kind, string) {
 	switch {
-	case text < shortRunes && f.atHome():
+	case f.atHome() && (text < shortRunes || f.article.text("datePublished") == "" && f.linkedHeadlines() >= 8):
 		return Home, "an outlet's front page"
-	case text < 400 && f.locked():
+	case text < 400 && (f.locked() || f.passwords == 0 && f.asksToRead(c)):
 		return Paywall, "only the first lines are free"
-	case text < shortRunes && f.passwords > 0:
+	case text < shortRunes && f.passwords > 0, text < 600 && pathHas(f.path(), loginParts...) && !f.machineDated():
 		return Login, "a form asks for a password where the text should be"
+	case text < 40 && f.linkedHeadlines() >= 8:
+		return Listing, "no text but that of links"
 	case text < 40:
 		return Empty, "no text to speak of"
 	}
 	return "", ""
 }
 
-// errorTitles are what pages are called that do not exist, also when the server said 200.
-var errorTitles = []string{
-	"404", "not found", "page not available", "page unavailable", "access denied", "forbidden", "are you a robot", "not a bot", "you are human", "security check", "checking your browser", "just a moment",
-	"attention required", "service unavailable", "internal server error", "bad gateway", "page doesn't exist", "page does not exist",
-	"something went wrong", "error 5", "error 4", "पेज नहीं मिला", "पृष्ठ नहीं मिला", "पेज उपलब्ध नहीं", "यह पेज मौजूद नहीं",
-}
+// loginParts are the parts of an address at which readers sign in.
+var loginParts = strings.Fields("login log-in signin sign-in sign_in sign-up signup register registration account my-account auth wp-login")
 
-func saysError(title string) bool {
-	title = strings.ToLower(title)
-	if utf8.RuneCountInString(title) > 160 {
-		return false
+// asksToRead reports whether a short line in the text, or soon behind it, offers the rest to those who pay or sign in.
+func (f *facts) asksToRead(c choice) bool {
+	last := f.boxes[c.box].first
+	for i := last; i < f.boxes[c.box].end; i++ {
+		if c.value[i] > 0 && c.noise[f.blocks[i].box] == 0 {
+			last = i
+		}
 	}
-	for _, words := range errorTitles {
-		if strings.Contains(title, words) {
-			return true
+	for i := f.boxes[c.box].first; i < min(last+8, int32(len(f.blocks))); i++ {
+		if b := &f.blocks[i]; b.runes < 160 {
+			if rule, _ := phrases().drop(b.text); rule == "paywall" {
+				return true
+			}
 		}
 	}
 	return false
@@ -135,63 +134,11 @@ func saysError(title string) bool {
 // locked reports whether the page says that its text is not free.
 func (f *facts) locked() bool {
 	for _, free := range f.article.texts("isAccessibleForFree") {
-		if strings.EqualFold(free, "false") {
+		if strings.HasSuffix(strings.ToLower(free), "false") {
 			return true
 		}
 	}
 	return f.article["isAccessibleForFree"] == false || f.metaText("article:content_tier") == "locked"
-}
-
-// otherForm recognises live blogs, videos and galleries, by what the page calls itself.
-func (f *facts) otherForm(text int, a *saar.Article) (Kind, string) {
-	path := "/" + strings.Trim(strings.ToLower(pathOf(f.page.URL)), "/") + "/"
-	switch {
-	case f.anyThing(liveTypes) || saysLive(a.Title, path) && len(f.times) > 4:
-		return Live, "a live blog: dated entries about many things"
-	case pathHas(path, "video", "videos", "watch", "shorts", "live-tv") && text < 1200 && !f.article.is(newsTypes),
-		(f.anyThing(videoTypes) || f.videos > 0) && f.article == nil && text < 200, f.anyThing(videoTypes) && f.article == nil && text < 600:
-		return Video, "a video with some words"
-	case pathHas(path, "photos", "photo", "photo-gallery", "photogallery", "gallery", "galleries", "web-stories", "webstories", "visual-stories", "photo-stories") && text < 2500,
-		f.anyThing(photoTypes) && f.article == nil:
-		return Photo, "a gallery of pictures"
-	}
-	return "", ""
-}
-
-func (f *facts) anyThing(types map[string]bool) bool {
-	for _, t := range f.things {
-		if t.is(types) {
-			return true
-		}
-	}
-	return false
-}
-
-func saysLive(title, path string) bool {
-	title = strings.ToLower(title)
-	for _, words := range []string{"live updates", "live update", "live blog", "liveblog", "लाइव अपडेट", "लाइव ब्लॉग", "live:", "लाइव:"} {
-		if strings.Contains(title, words) {
-			return true
-		}
-	}
-	return strings.Contains(path, "live-updates") || strings.Contains(path, "live-blog") || strings.Contains(path, "liveblog")
-}
-
-func pathHas(path string, parts ...string) bool {
-	for _, part := range parts {
-		if strings.Contains(path, "/"+part+"/") {
-			return true
-		}
-	}
-	return false
-}
-
-func pathOf(address string) string {
-	u, err := url.Parse(address)
-	if err != nil {
-		return ""
-	}
-	return u.Path
 }
 
 // otherKind is the likeliest kind of a page that is no article.
@@ -199,7 +146,7 @@ func (f *facts) otherKind(e evidence) Kind {
 	switch {
 	case f.atHome():
 		return Home
-	case e.linkedForum+e.forumPath+e.posts > 0.9:
+	case e.linkedForum+e.posts > 0.9, e.forumPath > 0 && !pathHas(f.path(), "topic", "topics", "tag", "tags"):
 		return Forum
 	case e.linkedOther+e.cart+e.prices > 0.5:
 		return Product
@@ -207,8 +154,28 @@ func (f *facts) otherKind(e evidence) Kind {
 	return Listing
 }
 
-// atHome reports whether the address has no path.
+// homePaths are the paths of front pages, beside none at all: those of one language among them.
+var homePaths = words("index default home hi hi-in hindi en english")
+
+// atHome reports whether the address is that of a front page.
 func (f *facts) atHome() bool {
-	path := strings.Trim(pathOf(f.page.URL), "/")
-	return strings.HasPrefix(f.page.URL, "http") && (path == "" || path == "index.html" || path == "index.php") && !strings.Contains(f.page.URL, "?")
+	canonical, err := saar.CanonicalURL(f.page.URL)
+	if err != nil {
+		return false
+	}
+	u, err := url.Parse(canonical)
+	if err != nil || strings.ContainsAny(u.RawQuery, "0123456789") { // a number may name an article
+		return false
+	}
+	path, _, _ := strings.Cut(strings.ToLower(strings.Trim(u.Path, "/")), ".")
+	return path == "" || homePaths[path]
+}
+
+// path is the path of the page's address in lower case between slashes, without the ending of a file's name.
+func (f *facts) path() string {
+	path := strings.Trim(strings.ToLower(pathOf(f.page.URL)), "/")
+	if dot := strings.LastIndexByte(path, '.'); dot > strings.LastIndexByte(path, '/') {
+		path = path[:dot]
+	}
+	return "/" + path + "/"
 }

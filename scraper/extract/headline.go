@@ -1,24 +1,23 @@
 package extract
 
 import (
-	"net/url"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/saar-news/saar"
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // headline is the article's title without the site's name. On a page of news its headline in linked data, its title for
 // sharing and its h1 vote, as each is sometimes a shorter or a catchier one; elsewhere the h1 is it, and the others are
 // written for search engines. It notes the h1 that shows the headline.
 func (f *facts) headline() string {
-	linked := squeeze(f.article.text("headline", "name"))
+	linked := f.titled(f.stripNames(untagged(f.article.text("headline", "name"))))
 	declared := f.metaText("og:title", "twitter:title")
-	shared := f.stripSite(declared)
-	window := f.stripSite(f.title)
+	shared := f.titled(f.stripSite(declared))
+	window := f.titled(f.stripSite(f.title))
 	shown := f.shownTitle(linked, shared, window)
 	f.shown = shown
 	if f.article.is(newsTypes) || f.machineDated() {
@@ -26,10 +25,10 @@ func (f *facts) headline() string {
 			return shared
 		}
 		if title := vote(shown, linked, shared); title != "" {
-			return f.longer(title)
+			return calm(f.longer(title), shown, linked, shared, window)
 		}
 	}
-	for _, title := range []string{shown, linked, shared, window, squeeze(f.page.Link.Title)} {
+	for _, title := range []string{shown, linked, shared, window, squeeze(f.page.Link.Title), declared, f.title} {
 		if title != "" {
 			return title
 		}
@@ -78,14 +77,52 @@ func vote(shown, linked, shared string) string {
 	return shown
 }
 
-// longer is an h1 that is the title with a kicker, if there is one.
+// longer is an h1 that is the title with a kicker, or whole where the title is cut; the title if there is none.
 func (f *facts) longer(title string) string {
+	own := letters(title)
 	for _, h := range f.headings {
-		if h.kicker == "" && len(h.text) > len(title) && sameTitle(h.text, title) {
+		if h.kicker == "" && len(h.text) > len(title) && sameTitle(h.text, title) && (isCut(title) || strings.HasSuffix(letters(h.text), own)) {
 			return h.text
 		}
 	}
 	return title
+}
+
+// searchRunes is about how much of a headline the linked data may hold: search engines take 110.
+const searchRunes = 95
+
+// isCut reports whether a title ends where a counter of letters may have ended it.
+func isCut(title string) bool {
+	return strings.HasSuffix(title, "…") || strings.HasSuffix(title, "..") || utf8.RuneCountInString(title) >= searchRunes
+}
+
+// calm is the title, in one of the other forms of it where it is all in capitals and that is not.
+func calm(title string, forms ...string) string {
+	if !shouts(title) {
+		return title
+	}
+	for _, form := range forms {
+		if strings.EqualFold(form, title) && !shouts(form) {
+			return form
+		}
+	}
+	return title
+}
+
+func shouts(title string) bool {
+	return strings.ContainsFunc(title, unicode.IsUpper) && !strings.ContainsFunc(title, unicode.IsLower)
+}
+
+// untagged is a headline without the markup that editors leave in the fields of linked data.
+func untagged(headline string) string {
+	for {
+		from := strings.IndexByte(headline, '<')
+		to := strings.IndexByte(headline[max(from, 0):], '>')
+		if from < 0 || to < 2 || from+1 < len(headline) && headline[from+1] != '/' && !isLetter(headline[from+1]) {
+			return squeeze(headline)
+		}
+		headline = headline[:from] + headline[from+to+1:]
+	}
 }
 
 // heading is the text of an h1.
@@ -95,13 +132,34 @@ type heading struct {
 }
 
 func headingOf(n *html.Node) heading {
-	h := heading{text: squeeze(textOf(n))}
+	h := heading{text: squeeze(lineText(n))}
 	if k := kickerIn(n, 0); k != nil {
 		if kicker := squeeze(textOf(k)); kicker != h.text && strings.HasPrefix(h.text, kicker) {
 			h.kicker = kicker
 		}
 	}
 	return h
+}
+
+// lineText is the text under n, its lines apart.
+func lineText(n *html.Node) string {
+	if c := n.FirstChild; c != nil && c.NextSibling == nil && c.Type == html.TextNode {
+		return c.Data
+	}
+	var b strings.Builder
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type == html.TextNode:
+			b.WriteString(c.Data)
+		case c.DataAtom == atom.Br, c.DataAtom == atom.Small:
+			b.WriteString(" " + lineText(c))
+		case c.Type == html.ElementNode && isInline(c.DataAtom):
+			b.WriteString(lineText(c))
+		case c.Type == html.ElementNode && !isRaw(c.DataAtom):
+			b.WriteString(" " + lineText(c) + " ")
+		}
+	}
+	return b.String()
 }
 
 // kickerIn is the element inside n that calls itself a kicker, nil if there is none.
@@ -147,64 +205,4 @@ func letters(s string) string {
 		}
 		return -1
 	}, s)
-}
-
-// siteMarks stand between a title and the site's name.
-const siteMarks = "|»·•–—-:"
-
-// shows reports whether a line of the page begins with the title, and has no mark behind it.
-func (f *facts) shows(title string) bool {
-	title = strings.TrimRight(title, " "+siteMarks)
-	if len(strings.Fields(title)) < 4 {
-		return false
-	}
-	for i := range f.blocks[:min(len(f.blocks), 1000)] {
-		if rest, ok := strings.CutPrefix(f.blocks[i].text, title); ok {
-			mark, _ := utf8.DecodeRuneInString(strings.TrimSpace(rest))
-			return !strings.ContainsRune(siteMarks, mark)
-		}
-	}
-	return false
-}
-
-// stripSite cuts the site's name off the end of a title, and anything behind a bar. A part that is no name of the site is cut
-// if the page leaves it out where it shows the title, unless its linked data has it too.
-func (f *facts) stripSite(title string) string {
-	names, linked := f.siteNames(), letters(f.article.text("headline"))
-	for range 3 {
-		cut := strings.LastIndexFunc(title, func(c rune) bool { return strings.ContainsRune(siteMarks, c) })
-		if cut <= 0 {
-			return title
-		}
-		mark, size := utf8.DecodeRuneInString(title[cut:])
-		tail := letters(title[cut+size:])
-		if len(tail) < 3 || !strings.HasPrefix(title[cut+size:], " ") && mark != '|' {
-			return title
-		}
-		known := slices.ContainsFunc(names, func(name string) bool {
-			return strings.Contains(name, tail) || len(tail) <= 3*len(name) && strings.Contains(tail, name)
-		})
-		known = known || letters(title) != linked && f.shows(title[:cut])
-		if !known && mark != '|' && mark != '»' {
-			return title
-		}
-		title = strings.TrimRight(title[:cut], " "+siteMarks)
-	}
-	return title
-}
-
-// siteNames are the letters of what the page calls its site: declared names, the publisher's, the host and its own part.
-func (f *facts) siteNames() []string {
-	declared := []string{f.metaText("og:site_name"), f.metaText("application-name"), f.article.text("publisher")}
-	if u, err := url.Parse(f.page.URL); err == nil {
-		own, _, _ := strings.Cut(saar.RegistrableDomain(u.Hostname()), ".")
-		declared = append(declared, u.Hostname(), own)
-	}
-	names := declared[:0]
-	for _, name := range declared {
-		if name = letters(name); len(name) > 3 {
-			names = append(names, name)
-		}
-	}
-	return names
 }

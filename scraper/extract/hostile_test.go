@@ -2,6 +2,7 @@ package extract_test
 
 import (
 	"bytes"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -103,4 +104,19 @@ func FuzzRead(f *testing.F) {
 		body = bytes.ToValidUTF8(body, nil)
 		checkResult(t, extract.Read(saar.Page{URL: "https://setu.example/pradesh/koi-khabar-22", Status: 200, Body: body, Fetched: fetched}, ist))
 	})
+}
+
+// Small objects without end take, read, many times the memory of their text; several such pages at once would take the machine's.
+func TestReadOfManyObjectsIsCheap(t *testing.T) {
+	page := saar.Page{
+		URL: "https://setu.example/pradesh/hanikarak", Status: 200, Fetched: fetched,
+		Body: []byte(`<script type="application/ld+json">[` + strings.Repeat(`{"@type":"Thing"},`, 400_000) + `]</script>`),
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	extract.Read(page, ist)
+	runtime.ReadMemStats(&after)
+	if n := after.TotalAlloc - before.TotalAlloc; n > uint64(10*len(page.Body)) {
+		t.Errorf("%d MB were allocated for a page of %d", n>>20, len(page.Body)>>20)
+	}
 }

@@ -11,19 +11,23 @@ import (
 // quotes in strings, script wrappers around it, and cut off at the end. It returns map[string]any, []any, string
 // (numbers too), bool or nil. What cannot be read ends the value it stands in.
 func looseJSON(text string) any {
-	p := &looseParser{text: text}
+	p := &looseParser{text: text, left: looseValues}
 	if i := strings.IndexAny(text, "{["); i > 0 {
 		p.at = i
 	}
 	return p.value(0)
 }
 
-// looseDepth bounds how deep values nest.
-const looseDepth = 100
+// looseDepth bounds how deep values nest, looseValues how many are read: they take far more memory than their text.
+const (
+	looseDepth  = 100
+	looseValues = 100_000
+)
 
 type looseParser struct {
 	text string
 	at   int
+	left int // values to be read yet
 }
 
 // space skips white space, commas and comments.
@@ -58,6 +62,9 @@ func (p *looseParser) skipPast(rest, mark string) {
 
 func (p *looseParser) value(depth int) any {
 	p.space()
+	if p.left--; p.left < 0 {
+		p.at = len(p.text)
+	}
 	if p.at >= len(p.text) || depth > looseDepth {
 		p.at = len(p.text)
 		return nil

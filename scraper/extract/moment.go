@@ -15,7 +15,7 @@ type moment struct {
 
 // readMoment finds the first date in text, and the time of day and zone after it (or just before). Without a zone it is
 // read in zone. It knows ISO 8601, RFC 1123, "Jan 2, 2006, 03:04 PM IST", "22 नवंबर 2026, 07:30 AM", "22/11/2026" (day
-// first), "22 नवंबर 2026, रात 8:15 बजे" and Unix seconds or milliseconds.
+// first), "22 नवंबर 2026, रात 8:15 बजे", "20261122T201500", "Sun Nov 22 20:15:00 IST 2026" and Unix seconds or milliseconds.
 func readMoment(text string, zone *time.Location) (moment, bool) {
 	if !strings.ContainsFunc(text, func(c rune) bool { return digit(c) >= 0 }) {
 		return moment{}, false
@@ -34,7 +34,10 @@ func readMoment(text string, zone *time.Location) (moment, bool) {
 	if time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Day() != day {
 		return moment{}, false
 	}
-	hour, minute, second, next := findClock(marks, to)
+	hour, minute, second, next := compactClock(marks, to)
+	if next == 0 {
+		hour, minute, second, next = findClock(marks, to)
+	}
 	found := next > 0
 	if !found {
 		hour, minute, second, next = findClock(marks[:from], 0)
@@ -68,6 +71,10 @@ func dateMarks(text string) []mark {
 				if i-start < 15 {
 					n = n*10 + digit(runes[i])
 				}
+			}
+			if i-start == 14 { // a date and a time of day in one
+				marks = append(marks, mark{number: n / 1e6, digits: 8})
+				n, start = n%1e6, i-6
 			}
 			marks = append(marks, mark{number: n, digits: i - start})
 		case isWordRune(c):
@@ -103,7 +110,7 @@ func isWordRune(c rune) bool { return unicode.IsLetter(c) || unicode.IsMark(c) |
 
 // unixMoment reads text that is nothing but seconds or milliseconds since 1970.
 func unixMoment(marks []mark) (moment, bool) {
-	if len(marks) != 1 {
+	if len(marks) != 1 && (len(marks) != 3 || marks[1].word != "." || marks[2].digits == 0) {
 		return moment{}, false
 	}
 	switch n := int64(marks[0].number); marks[0].digits {
@@ -150,6 +157,9 @@ func dateAt(marks []mark) (year int, month time.Month, day, used int) {
 	if found < 3 {
 		return 0, 0, 0, 0
 	}
+	if used < len(marks) && marks[used].word == ":" && part[2].digits < 3 { // the hour of a time of day
+		return yearBehind(marks, part)
+	}
 	y, m, d := orderDate(part)
 	if y < 100 && y > 0 && part[2].digits == 2 && part[1].month != 0 {
 		y += 2000
@@ -158,6 +168,19 @@ func dateAt(marks []mark) (year int, month time.Month, day, used int) {
 		return 0, 0, 0, 0
 	}
 	return y, time.Month(m), d, used
+}
+
+// yearBehind reads "Nov 22 20:15:00 IST 2026", whose year stands behind the time of day.
+func yearBehind(marks []mark, part [3]mark) (year int, month time.Month, day, used int) {
+	if part[0].month == 0 || part[1].number < 0 || marks[1].number != part[1].number {
+		return 0, 0, 0, 0
+	}
+	for i := 5; i < min(len(marks), 11); i++ {
+		if y := marks[i].number; marks[i].digits == 4 && marks[i-1].word != "+" && marks[i-1].word != "-" && validDate(y, part[0].month, part[1].number) {
+			return y, time.Month(part[0].month), part[1].number, 2
+		}
+	}
+	return 0, 0, 0, 0
 }
 
 // ordinal are the words that may stand inside a date.
@@ -184,6 +207,21 @@ func orderDate(p [3]mark) (year, month, day int) {
 
 func validDate(year, month, day int) bool {
 	return year >= 1980 && year < 2200 && month >= 1 && month <= 12 && day >= 1 && day <= 31
+}
+
+// compactClock reads "T073005" or "073005" at marks[at]; next is 0 when it is none.
+func compactClock(marks []mark, at int) (hour, minute, second, next int) {
+	if at < len(marks) && marks[at].word == "t" {
+		at++
+	}
+	if at == 0 || at >= len(marks) || marks[at].digits != 6 {
+		return 0, 0, 0, 0
+	}
+	n := marks[at].number
+	if n/10000 > 23 || n/100%100 > 59 || n%100 > 59 {
+		return 0, 0, 0, 0
+	}
+	return n / 10000, n / 100 % 100, n % 100, at + 1
 }
 
 // findClock finds "07:30", "07:30:05", "7.30 pm", "7 pm", "शाम 7:30" or "शाम 7 बजे" from marks[at] on; next is 0 when there
@@ -252,6 +290,10 @@ func half(marks []mark, at int) string {
 	switch w := marks[at].word; w {
 	case "am", "pm":
 		return w
+	case "एएम":
+		return "am"
+	case "पीएम":
+		return "pm"
 	case "a", "p":
 		if at+2 < len(marks) && marks[at+1].word == "." && marks[at+2].word == "m" {
 			return w + "m"

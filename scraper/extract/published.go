@@ -41,6 +41,7 @@ func (f *facts) published(title string, c choice) time.Time {
 		func() []moment { return f.shownDate(title) },
 		func() []moment { return oneDay(f.moments(f.stampTexts("", false)...)) },
 		func() []moment { return f.hint() },
+		func() []moment { return f.shownAgo(title) },
 		func() []moment { return f.moments(f.metas["dc.date"]...) },
 		func() []moment { return f.dateAround(c) },
 		func() []moment { return f.moments(addressDate(f.page.URL)) },

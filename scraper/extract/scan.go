@@ -53,6 +53,7 @@ type scan struct {
 	buttons   int
 	carts     int // buttons that put something in a cart
 	pitches   int // calls to buy, book or call
+	slides    int // pages of a story in pictures
 
 	alts  map[string]bool // what images say they show
 	names map[string]name // class attributes and ids
@@ -154,6 +155,9 @@ func (s *scan) block(n *html.Node, in int32) {
 	s.flush(in)
 	at := int32(len(s.boxes))
 	t, id := s.traits(n)
+	if n.DataAtom == 0 && n.Data == "amp-story-page" {
+		s.slides++
+	}
 	s.boxes = append(s.boxes, box{parent: in, first: int32(len(s.blocks)), tag: n.DataAtom, traits: t, name: id})
 	outer := s.tag
 	s.tag = blockTag(n.DataAtom, outer)
@@ -280,12 +284,17 @@ func nextIsBreak(n *html.Node) bool {
 // flush ends the run: what was gathered becomes a block of box in.
 func (s *scan) flush(in int32) {
 	r := &s.run
-	if r.runes > 0 {
+	if r.runes > 0 && !joinersOnly(r.text) {
 		s.blocks = append(s.blocks, block{
 			text: string(r.text), box: in, runes: r.runes, linked: r.linked, links: r.links, bold: r.bold, tag: s.tag,
 		})
 	}
 	s.run = run{text: r.text[:0]}
+}
+
+// joinersOnly reports whether text shows nothing: editors leave a joiner in a paragraph that is to stay empty.
+func joinersOnly(text []byte) bool {
+	return len(text) <= 12 && strings.Trim(string(text), "\u200c\u200d\u200e\u200f\u2060\ufe0f ") == ""
 }
 
 func (s *scan) meta(n *html.Node) {

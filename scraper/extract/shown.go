@@ -1,9 +1,11 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 )
 
 // publishedLabels stand before the time of publication where a page shows it.
@@ -21,7 +23,7 @@ func (f *facts) firstShown(title string, said []moment) *moment {
 			continue
 		}
 		m, ok := labelledMoment(strings.ToLower(f.blocks[i].text), f.zone)
-		if before := said[0].at.Sub(m.at); ok && before > time.Minute && before < 24*time.Hour &&
+		if before := said[0].at.Sub(m.at); ok && m.clock && before > time.Minute && before < 24*time.Hour &&
 			(m.zoned || offset(said[0].at) == offset(m.at)) {
 			return &m
 		}
@@ -40,16 +42,24 @@ func (f *facts) firstShown(title string, said []moment) *moment {
 	return nil
 }
 
-// labelledMoment reads a time of day behind a label that says it is that of publication.
+// labelledMoment reads a time behind a label that says it is that of publication, in lower-case text.
 func labelledMoment(text string, zone *time.Location) (moment, bool) {
 	for _, label := range publishedLabels {
-		if rest, found := strings.CutPrefix(text, label); found {
-			if m, ok := readMoment(rest, zone); ok && m.clock {
-				return m, true
-			}
+		at := strings.Index(text, label)
+		if at < 0 || at > 0 && isWordEnd(text[:at]) {
+			continue
+		}
+		if m, ok := readMoment(text[at+len(label):], zone); ok {
+			return m, true
 		}
 	}
 	return moment{}, false
+}
+
+// isWordEnd reports whether text ends in a letter.
+func isWordEnd(text string) bool {
+	last, _ := utf8.DecodeLastRuneInString(text)
+	return isWordRune(last)
 }
 
 // dayAlone reads text that is a date and nothing else.
@@ -93,14 +103,35 @@ func (f *facts) nearTitle(title string) []int32 {
 	return near
 }
 
-// shownDate is the first date shown near the headline.
+// changedLabels stand before the time of the last change.
+var changedLabels = []string{"updated", "last updated", "last modified", "modified", "अपडेट", "अंतिम अपडेट", "संशोधित"}
+
+// saysChanged reports whether a line, in lower case, begins by saying that it tells the last change.
+func saysChanged(text string) bool {
+	return slices.ContainsFunc(changedLabels, func(label string) bool { return strings.HasPrefix(text, label) })
+}
+
+// shownDate is the first date shown near the headline that is not said to be that of the last change; such a one if there is no
+// other.
 func (f *facts) shownDate(title string) []moment {
+	var changed []moment
 	for _, i := range f.nearTitle(title) {
-		if all := f.dateIn(i); len(all) > 0 && f.blocks[i].text != title {
+		all := f.dateIn(i)
+		if len(all) == 0 || f.blocks[i].text == title {
+			continue
+		}
+		low := strings.ToLower(f.blocks[i].text)
+		if m, ok := labelledMoment(low, f.zone); ok && f.possible(m.at) {
+			return []moment{m}
+		}
+		if !saysChanged(low) {
 			return all
 		}
+		if changed == nil {
+			changed = all
+		}
 	}
-	return nil
+	return changed
 }
 
 // dateAround is the date shown nearest above the text, in a first line that is no sentence, or right below the text.
