@@ -27,7 +27,7 @@ type process struct {
 func startSaar(ctx context.Context, folder string, args ...string) (*process, error) {
 	p := &process{cmd: exec.CommandContext(ctx, "saar", args...), done: make(chan struct{})}
 	p.cmd.Dir = folder
-	p.cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=/no-home", "TMPDIR=" + folder}
+	p.cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=/no-home", "TMPDIR=" + folder, "GOMEMLIMIT=" + os.Getenv("GOMEMLIMIT"), "GOGC=" + os.Getenv("GOGC")}
 	p.cmd.Stdout, p.cmd.Stderr = &p.out, &p.err
 	p.cmd.WaitDelay = time.Second
 	if err := p.cmd.Start(); err != nil {
