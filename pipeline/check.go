@@ -7,13 +7,14 @@ import (
 	"strings"
 	"time"
 
+	"github.com/robfig/cron/v3"
+
 	"github.com/saar-news/saar"
 )
 
 // checkJob looks from time to time whether a person must see to the sources or the disk.
 func (p *Pipeline) checkJob(ctx context.Context) job {
-	schedule := beats{from: time.Now().Add(p.config.Checks), every: p.config.Checks}
-	return job{name: "check", schedule: schedule, quiet: true, run: func() {
+	return job{name: "check", schedule: cron.Every(p.config.Checks), quiet: true, run: func() {
 		if err := p.check(ctx, time.Now()); err != nil && ctx.Err() == nil {
 			p.log.Error("not looked whether sources and disk need a person", "error", err)
 		}

@@ -18,9 +18,6 @@ import (
 // scraping at once, an edition within its grace time.
 func (p *Pipeline) Run(ctx context.Context, beat func()) error {
 	engine := cron.New(cron.WithLocation(p.config.Zone), cron.WithLogger(cronLog{p.log}))
-	heartbeat := beats{from: time.Now().Add(time.Second), every: p.config.Heartbeat}
-	engine.Schedule(heartbeat, cron.NewChain(cron.Recover(cronLog{p.log})).Then(cron.FuncJob(beat)))
-
 	scraping, err := p.scrapeJob(ctx)
 	if err != nil {
 		return err
@@ -36,30 +33,29 @@ func (p *Pipeline) Run(ctx context.Context, beat func()) error {
 		}
 		jobs = append(jobs, publishing)
 	}
-	var wakened []func()
+	pulsed := []cron.Job{cron.NewChain(cron.Recover(cronLog{p.log})).Then(cron.FuncJob(beat))}
 	for _, j := range jobs {
-		// One wrapped job behind both entries, so that catching up never overlaps the schedule.
+		// One wrapped job behind schedules and pulse, so that catching up never overlaps the schedule.
 		wrapped := cron.NewChain(cron.SkipIfStillRunning(cronLog{p.log}), cron.Recover(cronLog{p.log})).Then(j)
 		engine.Schedule(j.schedule, wrapped)
 		if j.quiet {
 			continue
 		}
-		engine.Schedule(heartbeat, wrapped)
 		if j.before != nil {
 			engine.Schedule(j.before, wrapped)
 		}
-		wakened = append(wakened, wrapped.Run)
+		pulsed = append(pulsed, wrapped)
 		p.log.Info("scheduled", "job", j.name, "next", j.schedule.Next(time.Now()))
 	}
 	engine.Start()
-	var woken sync.WaitGroup
-	woken.Go(func() { p.awaken(ctx, &woken, wakened) })
+	var pulsing sync.WaitGroup
+	pulsing.Go(func() { p.pulse(ctx, pulsed) })
 	<-ctx.Done()
 	stopped := make(chan struct{})
 	go func() {
 		defer close(stopped)
 		<-engine.Stop().Done()
-		woken.Wait()
+		pulsing.Wait()
 		p.rounds.running.Wait()
 	}()
 	select {
@@ -67,20 +63,6 @@ func (p *Pipeline) Run(ctx context.Context, beat func()) error {
 		return nil
 	case <-time.After(p.config.Drain):
 		return errors.New("stopped with work under way; it is finished at the next start")
-	}
-}
-
-// awaken runs the jobs whenever Wake asks for it, until ctx ends. What it started is counted in running.
-func (p *Pipeline) awaken(ctx context.Context, running *sync.WaitGroup, jobs []func()) {
-	for {
-		select {
-		case <-p.wake:
-			for _, run := range jobs {
-				running.Go(run)
-			}
-		case <-ctx.Done():
-			return
-		}
 	}
 }
 
@@ -95,19 +77,26 @@ type job struct {
 
 func (j job) Run() { j.run() }
 
-// beats is a schedule that comes at from and then at even distances on the monotonic clock, so that neither a changed
-// wall clock nor a suspended machine holds it up for longer than one distance.
-type beats struct {
-	from  time.Time
-	every time.Duration
-}
-
-// Next returns the first beat after t.
-func (b beats) Next(t time.Time) time.Time {
-	if t.Before(b.from) {
-		return b.from
+// pulse runs all jobs a second after the start and then at even distances, and whenever Wake asks for it, until ctx ends;
+// it returns when they have ended. It goes by the monotonic clock: cron goes by the wall clock, and stands still when that is
+// set back until it is again what it was.
+func (p *Pipeline) pulse(ctx context.Context, jobs []cron.Job) {
+	var running sync.WaitGroup
+	defer running.Wait()
+	timer := time.NewTimer(time.Second)
+	defer timer.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-p.wake:
+		case <-timer.C:
+			timer.Reset(p.config.Heartbeat)
+		}
+		for _, j := range jobs {
+			running.Go(j.Run)
+		}
 	}
-	return b.from.Add((t.Sub(b.from)/b.every + 1) * b.every)
 }
 
 // scrapeJob collects all sources when the schedule has come since the last time it did.

@@ -142,7 +142,7 @@ func instantsOf(c Config) (instants, error) {
 }
 
 // Next returns the first instant after t.
-func (s instants) Next(t time.Time) time.Time { return steady(t, s.Schedule.Next(t.In(s.zone))) }
+func (s instants) Next(t time.Time) time.Time { return s.Schedule.Next(t.In(s.zone)) }
 
 // dates is a schedule that comes once for each time it names on the calendar of its zone: a time that the clock leaves
 // out in spring comes as long after the change as it would have come, one that the clock shows twice in autumn comes once.
@@ -163,7 +163,7 @@ func datesOf(e saar.Edition) (dates, error) {
 func (s dates) Next(t time.Time) time.Time {
 	for wall := s.Schedule.Next(onWall(t.In(s.zone))); !wall.IsZero(); wall = s.Schedule.Next(wall) {
 		if at := s.at(wall); at.After(t) {
-			return steady(t, at)
+			return at
 		}
 	}
 	return time.Time{}
@@ -181,15 +181,6 @@ func (s dates) at(wall time.Time) time.Time {
 		at = at.Add(left)
 	}
 	return at
-}
-
-// steady is at with t's monotonic reading, so that a timer set from t to at does not depend on the wall clock, and cron
-// can put it in order with other instants reckoned from t when the clock is set.
-func steady(t, at time.Time) time.Time {
-	if at.IsZero() {
-		return at
-	}
-	return t.Add(at.Sub(t)).In(at.Location())
 }
 
 // Scheduled returns the instant at which the edition is due on a date (YYYY-MM-DD) of its zone.

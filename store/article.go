@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/saar-news/saar"
@@ -301,7 +300,7 @@ func articlesWhere(t tx, where string, args ...any) ([]saar.Article, error) {
 
 func scanArticle(row *sql.Rows) (saar.Article, error) {
 	var a saar.Article
-	var byline, image, keywords, paragraphs string
+	var byline, image, keywords, paragraphs sql.RawBytes // of the row: nothing keeps them
 	var published, modified, seen int64
 	err := row.Scan(&a.URL, &a.Source, &a.Outlet.ID, &a.Outlet.Name, &a.Outlet.Owner, &a.Title, &byline, &a.Dateline, &a.Agency,
 		&published, &modified, &seen, &a.Section, &a.Language, &image, &keywords, &paragraphs, &a.CopyOf, &a.NoSnippet)
@@ -310,13 +309,13 @@ func scanArticle(row *sql.Rows) (saar.Article, error) {
 	}
 	a.Published, a.Modified, a.FirstSeen = instant(published), instant(modified), instant(seen)
 	for _, f := range []struct {
-		text string
+		text sql.RawBytes
 		into any
 	}{{byline, &a.Byline}, {image, &a.Image}, {keywords, &a.Keywords}, {paragraphs, &a.Body}} {
-		if strings.TrimSpace(f.text) == "" {
+		if len(f.text) == 0 {
 			continue
 		}
-		if err := json.Unmarshal([]byte(f.text), f.into); err != nil {
+		if err := json.Unmarshal(f.text, f.into); err != nil {
 			return a, fmt.Errorf("article %s: %w", a.URL, err)
 		}
 	}

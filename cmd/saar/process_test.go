@@ -23,11 +23,19 @@ type process struct {
 	done     chan struct{} // closed when it has ended
 }
 
+// passedOn are the variables that a test may set for its processes.
+var passedOn = []string{"GOMEMLIMIT", "GOGC", "NOTIFY_SOCKET", "WATCHDOG_USEC", "SAAR_TRIAL_CLOCK"}
+
 // startSaar runs saar in a folder. It is killed when ctx ends.
 func startSaar(ctx context.Context, folder string, args ...string) (*process, error) {
 	p := &process{cmd: exec.CommandContext(ctx, "saar", args...), done: make(chan struct{})}
 	p.cmd.Dir = folder
 	p.cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=/no-home", "TMPDIR=" + folder}
+	for _, name := range passedOn {
+		if value, set := os.LookupEnv(name); set {
+			p.cmd.Env = append(p.cmd.Env, name+"="+value)
+		}
+	}
 	p.cmd.Stdout, p.cmd.Stderr = &p.out, &p.err
 	p.cmd.WaitDelay = time.Second
 	if err := p.cmd.Start(); err != nil {

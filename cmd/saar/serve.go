@@ -158,6 +158,7 @@ func (a *app) beat(ctx context.Context) {
 		return
 	}
 	notifySystemd(a.log, daemon.SdNotifyWatchdog)
+	a.rest(ctx)
 }
 
 // notifySystemd tells systemd a state (sd_notify(3)); outside systemd it does nothing.

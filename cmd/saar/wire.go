@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"github.com/saar-news/saar"
@@ -25,7 +26,8 @@ type app struct {
 	sender   *notify.Post     // nil without a token
 	board    *telegram.Board  // nil without a token or an admin chat
 	pipeline *pipeline.Pipeline
-	tokenErr error // why there is no token though there should be one
+	tokenErr error        // why there is no token though there should be one
+	rested   atomic.Int64 // bytes of memory after the last rest
 }
 
 // build puts the program together from its settings. Neither a missing token nor one that cannot be read is an error here:
