@@ -26,7 +26,10 @@ const unresolved = "uncertain, unresolved: "
 // answer from a shell.
 func (p *Post) raise(ctx context.Context, d saar.Delivery, text string) error {
 	p.log.Error("delivery needs the operator", "digest", d.Key.Digest.String(), "delivery", d.Key.String(), "what", text)
-	return p.tell(ctx, text)
+	return p.tell(ctx, func(ctx context.Context, admin saar.Chat) error {
+		_, err := p.courier.SendPlain(ctx, admin, text)
+		return err
+	})
 }
 
 // doubted writes an uncertain row that no evidence settles, and asks the operator about it.
