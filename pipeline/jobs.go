@@ -18,28 +18,29 @@ type JobState struct {
 	Lag  time.Duration // for how long it has been due without having been done, or begun in the case of scraping; else 0
 }
 
-// Jobs tells how the jobs stand at now. One that has never run is on time.
+// Jobs tells how the jobs stand at now. One that has never run is on time, as is an edition that waits for the end of quiet
+// hours of its chats.
 func (p *Pipeline) Jobs(ctx context.Context, now time.Time) ([]JobState, error) {
 	scraping, err := instantsOf(p.config)
 	if err != nil {
 		return nil, err
 	}
 	states := make([]JobState, 0, 1+len(p.config.Editions))
-	add := func(name string, schedule cron.Schedule) error {
+	add := func(name string, schedule cron.Schedule, e saar.Edition) error {
 		state := JobState{Job: name, Next: schedule.Next(now)}
 		last, err := p.store.LastRun(ctx, name)
 		if err != nil && !errors.Is(err, saar.ErrNotFound) {
 			return fmt.Errorf("state of %s: %w", name, err)
 		}
 		if err == nil && last.Before(now) {
-			if due := schedule.Next(last); !due.IsZero() && due.Before(now) {
-				state.Lag = now.Sub(due)
+			if due := schedule.Next(last); !due.IsZero() && awake(e, due).Before(now) {
+				state.Lag = now.Sub(awake(e, due))
 			}
 		}
 		states = append(states, state)
 		return nil
 	}
-	if err := add("scrape", scraping); err != nil {
+	if err := add("scrape", scraping, saar.Edition{}); err != nil {
 		return nil, err
 	}
 	for _, e := range p.config.Editions {
@@ -47,9 +48,20 @@ func (p *Pipeline) Jobs(ctx context.Context, now time.Time) ([]JobState, error) 
 		if err != nil {
 			return nil, err
 		}
-		if err := add("edition/"+e.ID, schedule); err != nil {
+		if err := add("edition/"+e.ID, schedule, e); err != nil {
 			return nil, err
 		}
 	}
 	return states, nil
+}
+
+// awake is when the quiet hours are over that chats of an edition due at a time have it wait for.
+func awake(e saar.Edition, due time.Time) time.Time {
+	last := due
+	for _, m := range e.Manners {
+		if end := m.Quiet.Until(due); m.Quiet.Defer && end.After(last) {
+			last = end
+		}
+	}
+	return last
 }
