@@ -9,7 +9,7 @@ import (
 
 // ask puts an uncertain delivery before the operator, with buttons to answer by where somebody may press them.
 func (p *Post) ask(ctx context.Context, text string, key saar.DeliveryKey) error {
-	return p.operator(ctx, func(ctx context.Context, admin saar.Chat) (err error) {
+	return p.tell(ctx, func(ctx context.Context, admin saar.Chat) (err error) {
 		if p.cfg.Buttons {
 			_, err = p.courier.Ask(ctx, admin, text, key)
 		} else {

@@ -132,6 +132,37 @@ func TestAnsweredPartIsNotAskedForAgain(t *testing.T) {
 	}
 }
 
+// answered is a ledger in which an operator answers just after it was asked what is in doubt.
+type answered struct {
+	notify.Ledger
+	answer func()
+}
+
+func (l *answered) Doubts(ctx context.Context) ([]saar.Doubt, error) {
+	all, err := l.Ledger.Doubts(ctx)
+	l.answer()
+	return all, err
+}
+
+// Nor is who answers in this very moment.
+func TestAnswerInTheMomentOfTheAlarm(t *testing.T) {
+	inDoubt(t, func(t *testing.T, ledger *store.Store, courier *asked, post func() *notify.Post) {
+		<-time.After(61 * time.Minute)
+		cfg := defaults()
+		cfg.AdminChat = admin
+		attend(t, notify.New(cfg, &answered{ledger, func() {
+			if d := uncertainRow(t, ledger); d.State == saar.Uncertain {
+				if err := post().Resolve(t.Context(), d.Key, true); err != nil {
+					t.Error(err)
+				}
+			}
+		}}, courier, quiet), courier, 3*time.Hour)
+		if len(courier.alarms) != 1 {
+			t.Errorf("alarms at %v", courier.alarms)
+		}
+	})
+}
+
 // Of several processes that look after doubts one asks.
 func TestOneProcessAsks(t *testing.T) {
 	inDoubt(t, func(t *testing.T, ledger *store.Store, courier *asked, post func() *notify.Post) {

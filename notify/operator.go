@@ -58,22 +58,21 @@ func (p *Post) Reopen(ctx context.Context, digest saar.DigestID) (int, error) {
 
 // Alarm tells the operator in the admin chat, if there is one. It never goes anywhere else, and its failure is logged.
 func (p *Post) Alarm(ctx context.Context, text string) {
-	_ = p.operator(ctx, func(ctx context.Context, admin saar.Chat) error {
+	_ = p.tell(ctx, func(ctx context.Context, admin saar.Chat) error {
 		_, err := p.courier.SendPlain(ctx, admin, text)
 		return err
 	})
 }
 
-// operator makes a request that reaches the operator in the admin chat, at that chat's pace. Its error, which is logged,
-// says that the chat did not get it.
-func (p *Post) operator(ctx context.Context, request func(ctx context.Context, admin saar.Chat) error) error {
-	if p.cfg.AdminChat == 0 {
+// tell posts in the admin chat, if there is one, at that chat's pace. Its error, which is logged, says that the operator did
+// not get it.
+func (p *Post) tell(ctx context.Context, post func(ctx context.Context, admin saar.Chat) error) error {
+	admin := saar.Chat{ID: p.cfg.AdminChat}
+	if admin.ID == 0 {
 		return nil
 	}
 	err := p.finish(ctx, func(ctx context.Context) error {
-		return p.paced(ctx, p.cfg.AdminChat, channels, func(ctx context.Context) error {
-			return request(ctx, saar.Chat{ID: p.cfg.AdminChat})
-		})
+		return p.paced(ctx, admin.ID, channels, func(ctx context.Context) error { return post(ctx, admin) })
 	})
 	if err != nil {
 		p.log.Warn("the admin chat did not get an alarm", "error", err)

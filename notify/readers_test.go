@@ -287,6 +287,23 @@ func TestReplyWaitsAndIsNotRepeated(t *testing.T) {
 	}
 }
 
+// A chat that Telegram asked to leave alone for hours is not asked again by a reply.
+func TestReplyHeedsAnEarlierWait(t *testing.T) {
+	bubble(t, func(t *testing.T, ledger *store.Store, _ *clocked) {
+		if err := ledger.Hold(t.Context(), "chat/42", time.Now().Add(time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+		began := time.Now()
+		err := notify.New(defaults(), ledger, nil, quiet).Reply(t.Context(), 42, func(context.Context) error {
+			t.Error("asked")
+			return nil
+		})
+		if notify.ClassOf(err) != notify.Flooded || time.Since(began) > time.Second {
+			t.Errorf("%v after %v", err, time.Since(began))
+		}
+	})
+}
+
 // A broadcast may be killed between any two writes; no reader sees a part twice.
 func TestBroadcastGoesOnWhereItWas(t *testing.T) {
 	r := newRig(t)

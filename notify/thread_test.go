@@ -1,6 +1,8 @@
 package notify_test
 
 import (
+	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -101,4 +103,41 @@ func TestNoFallbackIntoAChatThatHasTheEdition(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 	r.once(2, saar.Chat{ID: forum})
+}
+
+func (l *killedLedger) CloseThread(ctx context.Context, thread saar.Chat) (fresh bool, err error) {
+	err = l.knife.cut("close thread", func() (err error) {
+		fresh, err = l.Ledger.CloseThread(ctx, thread)
+		return err
+	})
+	return fresh, err
+}
+
+// Killed anywhere while the chat takes its thread's place, nothing is posted twice, and what is missing is asked about.
+func TestKilledWhenAThreadGoes(t *testing.T) {
+	closed := 0
+	for _, after := range []bool{false, true} {
+		for n := 1; ; n++ {
+			r := newRig(t)
+			r.deleteThread()
+			target := saar.Target{Chat: thread, Manner: saar.Manner{ThreadFallback: true}}
+			k := &knife{left: n, after: after}
+			post := notify.New(r.cfg, &killedLedger{r.ledger, k}, &killedCourier{r.client, k}, quiet)
+			_, _ = post.DeliverTo(t.Context(), digest, parts(2), []saar.Target{target}, time.Time{})
+			report := r.on(digest.Date, 2, target)
+			got := r.posted(saar.Chat{ID: forum})
+			if twice := len(slices.Compact(slices.Sorted(slices.Values(got)))) != len(got); twice || 2-len(got) > report.Uncertain || report.Failed+report.Pending > 0 {
+				t.Fatalf("cut %d at %s, after %v: %+v, posted %q", n, k.last, after, report, got)
+			}
+			if k.last == "close thread" {
+				closed++
+			}
+			if !k.dead {
+				break
+			}
+		}
+	}
+	if closed != 2 {
+		t.Errorf("cut %d times where the thread is closed", closed)
+	}
 }

@@ -29,28 +29,30 @@ func (p *Pipeline) heldBack(ctx context.Context, job string, due time.Time) bool
 	return err == nil && stands.State == saar.PreviewHeld
 }
 
-// Jobs tells how the jobs stand at now. One that has never run is on time.
+// Jobs tells how the jobs stand at now. One that has never run is on time, as is an edition that waits for the end of quiet
+// hours of its chats.
 func (p *Pipeline) Jobs(ctx context.Context, now time.Time) ([]JobState, error) {
 	scraping, err := instantsOf(p.config)
 	if err != nil {
 		return nil, err
 	}
 	states := make([]JobState, 0, 1+len(p.config.Editions))
-	add := func(name string, schedule cron.Schedule) error {
+	add := func(name string, schedule cron.Schedule, e saar.Edition) error {
 		state := JobState{Job: name, Next: schedule.Next(now)}
 		last, err := p.store.LastRun(ctx, name)
 		if err != nil && !errors.Is(err, saar.ErrNotFound) {
 			return fmt.Errorf("state of %s: %w", name, err)
 		}
 		if err == nil && last.Before(now) {
-			if due := schedule.Next(last); !due.IsZero() && due.Before(now) && !p.heldBack(ctx, name, due) {
-				state.Lag = now.Sub(due)
+			due := schedule.Next(last)
+			if late := now.Sub(awake(e, due)); !due.IsZero() && late > 0 && !p.heldBack(ctx, name, due) {
+				state.Lag = late
 			}
 		}
 		states = append(states, state)
 		return nil
 	}
-	if err := add("scrape", scraping); err != nil {
+	if err := add("scrape", scraping, saar.Edition{}); err != nil {
 		return nil, err
 	}
 	for _, e := range p.config.Editions {
@@ -58,9 +60,20 @@ func (p *Pipeline) Jobs(ctx context.Context, now time.Time) ([]JobState, error) 
 		if err != nil {
 			return nil, err
 		}
-		if err := add("edition/"+e.ID, schedule); err != nil {
+		if err := add("edition/"+e.ID, schedule, e); err != nil {
 			return nil, err
 		}
 	}
 	return states, nil
+}
+
+// awake is when the quiet hours are over that chats of an edition due at a time have it wait for.
+func awake(e saar.Edition, due time.Time) time.Time {
+	last := due
+	for _, m := range e.Manners {
+		if end := m.Quiet.Until(due); m.Quiet.Defer && end.After(last) {
+			last = end
+		}
+	}
+	return last
 }

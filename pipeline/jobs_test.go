@@ -51,3 +51,28 @@ func TestJobsSayWhatIsOverdue(t *testing.T) {
 		})
 	}
 }
+
+// An edition that waits for the morning, as a chat wants it, wakes nobody at night.
+func TestQuietHoursAreNoLag(t *testing.T) {
+	t.Parallel()
+	config := pipeline.DefaultConfig()
+	edition := subah(kolkata) // at 07:00
+	edition.Manners = map[string]saar.Manner{
+		"-1001": {Quiet: saar.Quiet{From: 22 * 60, To: 8 * 60, Zone: kolkata, Defer: true}},
+		"-1002": {Quiet: saar.Quiet{From: 22 * 60, To: 10 * 60, Zone: kolkata}}, // silent: nothing waits
+	}
+	config.Zone, config.Editions = kolkata, []saar.Edition{edition}
+	s := open(t, filepath.Join(t.TempDir(), "saar.db"))
+	if err := s.SaveLastRun(t.Context(), "edition/subah", time.Date(2026, 11, 21, 8, 0, 0, 0, kolkata)); err != nil {
+		t.Fatal(err)
+	}
+	for clock, want := range map[time.Duration]time.Duration{
+		7*time.Hour + 45*time.Minute: 0, 8*time.Hour + 20*time.Minute: 20 * time.Minute,
+	} {
+		now := time.Date(2026, 11, 22, 0, 0, 0, 0, kolkata).Add(clock)
+		jobs, err := pipeline.New(config, nil, s, nil, slog.New(slog.DiscardHandler), nil).Jobs(t.Context(), now)
+		if err != nil || jobs[1].Lag != want {
+			t.Errorf("%v after midnight: %+v, %v; want a lag of %v", clock, jobs, err, want)
+		}
+	}
+}

@@ -37,13 +37,13 @@ func newNewsdesk(t *testing.T) *newsdesk {
 	}
 	h.configure(`chats: ["@saar_demo"]`, `chats: ["@saar_demo"], preview: 2h`)
 	h.configure("token_file: token", fmt.Sprintf("token_file: token, admin_chat: %d, admins: [%d]", office, anita.ID))
-	h.configure(h.time(-1), h.time(1))
+	h.configure(h.now.Add(-time.Hour).Format("0 15 * * *"), h.time(1))
 	return h
 }
 
-// time is the schedule of an edition some hours from now.
+// time is the schedule of an edition some hours from now, to the minute: the next full hour may be a moment away.
 func (h *newsdesk) time(hours int) string {
-	return fmt.Sprintf("0 %s * * *", h.now.Add(time.Duration(hours)*time.Hour).Format("15"))
+	return h.now.Add(time.Duration(hours) * time.Hour).Format("4 15 * * *")
 }
 
 func (h *newsdesk) configure(old, new string) {
