@@ -44,7 +44,9 @@ type Archive interface {
 	Articles(ctx context.Context, seen saar.Window, publishedAfter time.Time) ([]saar.Article, error)
 	Available(ctx context.Context, sources []string, w saar.Window) (int, error)
 	LastCutoff(ctx context.Context, edition string, before time.Time) (time.Time, error)
+	// Digest and Digests return digests as they are shown, with their overlays.
 	Digest(ctx context.Context, id saar.DigestID) (saar.Digest, error)
+	Overlays(ctx context.Context, id saar.DigestID) ([]saar.Overlay, error)
 	Digests(ctx context.Context, edition string, since time.Time) ([]saar.Digest, error)
 	SaveDigest(ctx context.Context, d saar.Digest) (saar.Digest, error)
 	Messages(ctx context.Context, id saar.DigestID, rendering string) ([]saar.Message, error)

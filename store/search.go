@@ -13,7 +13,7 @@ import (
 
 // Search returns the articles that have every word of query in their title or body, the best match first, at most limit.
 // Spelling variants match (हिन्दी, हिंदी); matras do matter (मोदी, मादा). Nothing in query is syntax. A query without
-// words finds nothing. Of many searches two are made at once, the others wait, so that nobody else's reading does.
+// words finds nothing, and what is retracted is not found. Of many searches two are made at once, the others wait, so that nobody else's reading does.
 func (s *Store) Search(ctx context.Context, query string, limit int) ([]saar.Hit, error) {
 	words := wordsOf(hindi.Normalize(query))
 	if len(words) == 0 {
@@ -29,10 +29,12 @@ func (s *Store) Search(ctx context.Context, query string, limit int) ([]saar.Hit
 	err := s.view(ctx, "search", func(t tx) error {
 		return t.each(`SELECT url, title, outlets.id, outlets.name, outlets.owner,
 				CASE published WHEN 0 THEN first_seen ELSE published END, coalesce(paragraphs, '[]'),
-				coalesce((SELECT story FROM told WHERE told.url = articles.url ORDER BY date DESC LIMIT 1), '')
+				coalesce((SELECT story FROM told WHERE told.url = articles.url AND NOT EXISTS (SELECT 1 FROM overlays AS o
+					WHERE (o.edition, o.date, o.story) = (told.edition, told.date, told.story) AND kind <> 'corrected') ORDER BY date DESC LIMIT 1), '')
 			FROM (SELECT rowid, rank FROM search WHERE search MATCH ? AND rank MATCH 'bm25(4.0, 1.0)' ORDER BY rank LIMIT ?) AS hit
 			JOIN articles ON articles.id = hit.rowid JOIN outlets ON outlets.id = outlet
-			LEFT JOIN bodies ON bodies.article = articles.id ORDER BY hit.rank, articles.id DESC`,
+			LEFT JOIN bodies ON bodies.article = articles.id
+			WHERE coalesce(nullif(copy_of, ''), url) NOT IN (SELECT original FROM retractions) ORDER BY hit.rank, articles.id DESC`,
 			[]any{`"` + strings.Join(words, `" "`) + `"`, limit}, func(row *sql.Rows) error {
 				var h saar.Hit
 				var published int64
