@@ -18,6 +18,7 @@ type Edition struct {
 	Stories     int            // how many a channel shows
 	Chats       []string       // "@name", id, or "id/thread"
 	Subscribers bool
+	Preview     time.Duration // how long before its time operators see it; 0: they do not
 
 	// What the edition prefers.
 	Sections    []Section // are shown first, in this order, and count a little more

@@ -149,8 +149,16 @@ type postbox struct {
 	posted []posted
 	alarms []string
 	whole  []saar.DigestID // editions that have wholly gone out
+	shown  []shown         // what the operators have seen
 
+	onPreview func(ctx context.Context, id saar.DigestID) error
 	onDeliver func(ctx context.Context, parts []saar.Message) error // before anything is posted
+}
+
+// shown is one look that operators were given at an edition.
+type shown struct {
+	at    time.Time
+	state saar.PreviewState
 }
 
 // call is one Deliver.
@@ -231,6 +239,23 @@ func (b *postbox) Alarm(_ context.Context, text string) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.alarms = append(b.alarms, text)
+}
+
+// Preview keeps what operators see, as the store has it.
+func (b *postbox) Preview(ctx context.Context, id saar.DigestID) error {
+	if b.onPreview != nil {
+		if err := b.onPreview(ctx, id); err != nil {
+			return err
+		}
+	}
+	stands, err := b.ledger.Preview(ctx, id)
+	if err != nil {
+		return err
+	}
+	b.mu.Lock()
+	b.shown = append(b.shown, shown{time.Now(), stands.State})
+	b.mu.Unlock()
+	return b.ledger.ShowPreview(ctx, id, 1, 77)
 }
 
 // Delivered keeps what has gone out.

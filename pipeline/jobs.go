@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/robfig/cron/v3"
@@ -16,6 +17,16 @@ type JobState struct {
 	Job  string        // "scrape", or "edition/ID"
 	Next time.Time     // when it comes next
 	Lag  time.Duration // for how long it has been due without having been done, or begun in the case of scraping; else 0
+}
+
+// heldBack reports whether a job is an edition that an operator holds at the time it is due: it is not late.
+func (p *Pipeline) heldBack(ctx context.Context, job string, due time.Time) bool {
+	id, edition := strings.CutPrefix(job, "edition/")
+	if !edition {
+		return false
+	}
+	stands, err := p.store.Preview(ctx, saar.DigestID{Edition: id, Date: due.Format(time.DateOnly)})
+	return err == nil && stands.State == saar.PreviewHeld
 }
 
 // Jobs tells how the jobs stand at now. One that has never run is on time.
@@ -32,7 +43,7 @@ func (p *Pipeline) Jobs(ctx context.Context, now time.Time) ([]JobState, error) 
 			return fmt.Errorf("state of %s: %w", name, err)
 		}
 		if err == nil && last.Before(now) {
-			if due := schedule.Next(last); !due.IsZero() && due.Before(now) {
+			if due := schedule.Next(last); !due.IsZero() && due.Before(now) && !p.heldBack(ctx, name, due) {
 				state.Lag = now.Sub(due)
 			}
 		}

@@ -37,6 +37,8 @@ type Library interface {
 	SaveRun(ctx context.Context, run saar.Run) error
 	Health(ctx context.Context, now time.Time) ([]saar.SourceHealth, error)
 	Prune(ctx context.Context, keep saar.Retention, now time.Time) (more bool, err error)
+	// Free is how many bytes are free on the disk of what is kept; -1: unknown.
+	Free() int64
 }
 
 // Archive keeps digests and their messages, and answers what an edition covers.
@@ -44,6 +46,8 @@ type Archive interface {
 	Articles(ctx context.Context, seen saar.Window, publishedAfter time.Time) ([]saar.Article, error)
 	Available(ctx context.Context, sources []string, w saar.Window) (int, error)
 	LastCutoff(ctx context.Context, edition string, before time.Time) (time.Time, error)
+	// Newest returns the newest digest of an edition that readers may see, or saar.ErrNotFound.
+	Newest(ctx context.Context, edition string) (saar.Digest, error)
 	// Digest and Digests return digests as they are shown, with their overlays.
 	Digest(ctx context.Context, id saar.DigestID) (saar.Digest, error)
 	Overlays(ctx context.Context, id saar.DigestID) ([]saar.Overlay, error)
@@ -54,6 +58,8 @@ type Archive interface {
 	Deliveries(ctx context.Context, id saar.DigestID, chats ...saar.Chat) ([]saar.Delivery, error)
 	// Reached reports whether any part of a digest was, or may have been, posted.
 	Reached(ctx context.Context, id saar.DigestID) (bool, error)
+	// Unsent reports whether parts of a digest that changed since a time wait to be sent to its configured chats.
+	Unsent(ctx context.Context, id saar.DigestID, since time.Time) (bool, error)
 }
 
 // Coordination keeps processes out of each other's way and remembers when jobs last ran.
@@ -72,6 +78,7 @@ type Store interface {
 	Library
 	Archive
 	Readership
+	Previews
 	Coordination
 }
 
@@ -85,6 +92,8 @@ type Post interface {
 	DeliverMail(ctx context.Context, id saar.DigestID, mail []saar.Mail, until time.Time) error
 	// Alarm tells the operator what needs a person. It does what it can, and never fails the caller.
 	Alarm(ctx context.Context, text string)
+	// Preview shows the operators a stored digest, with buttons, or how it stands now if they see it already.
+	Preview(ctx context.Context, id saar.DigestID) error
 	// Delivered is told of each edition of today that has wholly gone out, by a process that is killed in between once more.
 	// It never fails the caller.
 	Delivered(ctx context.Context, id saar.DigestID)
@@ -106,6 +115,7 @@ type Config struct {
 	Editions []saar.Edition
 
 	Heartbeat time.Duration // how often Run looks for what it missed
+	Checks    time.Duration // how often it looks whether the operator must be told of sources and disk; 0: never
 	Drain     time.Duration // how long Run waits, when stopped, for what is under way
 }
 
@@ -127,6 +137,7 @@ type Pipeline struct {
 	log    *slog.Logger
 	watch  func(Progress)
 	rounds rounds
+	wake   chan struct{} // holds a token when somebody has decided something about an edition
 
 	processors chan struct{} // one place each: pages are taken apart no faster for being taken apart at once, but in more memory
 }
@@ -148,7 +159,7 @@ func New(config Config, web Web, store Store, post Post, log *slog.Logger, watch
 	}
 	return &Pipeline{
 		config: config, web: web, store: store, post: post, log: log, watch: watch,
-		processors: make(chan struct{}, runtime.GOMAXPROCS(0)),
+		processors: make(chan struct{}, runtime.GOMAXPROCS(0)), wake: make(chan struct{}, 1),
 	}
 }
 

@@ -160,7 +160,7 @@ func (p *Pipeline) tellLater(ctx context.Context, e saar.Edition) {
 	for _, day := range []time.Time{now.AddDate(0, 0, -1), now} {
 		id := saar.DigestID{Edition: e.ID, Date: day.Format(time.DateOnly)}
 		due, err := Scheduled(e, id.Date)
-		if err != nil || due.After(now) {
+		if err != nil || due.After(now) || p.withheld(ctx, id) {
 			continue
 		}
 		if err := p.broadcast(ctx, e, id, due.Add(e.Grace)); err != nil && ctx.Err() == nil {
@@ -198,19 +198,15 @@ func (p *Pipeline) newest(ctx context.Context, s saar.Subscriber) (selection, er
 		if !e.Subscribers || len(s.Editions) > 0 && !slices.Contains(s.Editions, e.ID) {
 			continue
 		}
-		last, err := p.store.LastCutoff(ctx, e.ID, time.Now())
+		last, err := p.store.Newest(ctx, e.ID)
 		if errors.Is(err, saar.ErrNotFound) {
 			continue
 		}
 		if err != nil {
 			return selection{}, err
 		}
-		digests, err := p.store.Digests(ctx, e.ID, last)
-		if err != nil {
-			return selection{}, err
-		}
-		if len(digests) > 0 && last.After(newest.Window.To) {
-			newest = digests[0]
+		if last.Window.To.After(newest.Window.To) {
+			newest = last
 		}
 	}
 	if newest.Compiled.IsZero() {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/robfig/cron/v3"
@@ -25,6 +26,9 @@ func (p *Pipeline) Run(ctx context.Context, beat func()) error {
 		return err
 	}
 	jobs := []job{scraping}
+	if p.config.Checks > 0 {
+		jobs = append(jobs, p.checkJob(ctx))
+	}
 	for _, e := range p.config.Editions {
 		publishing, err := p.editionJob(ctx, e)
 		if err != nil {
@@ -32,19 +36,30 @@ func (p *Pipeline) Run(ctx context.Context, beat func()) error {
 		}
 		jobs = append(jobs, publishing)
 	}
+	var wakened []func()
 	for _, j := range jobs {
 		// One wrapped job behind both entries, so that catching up never overlaps the schedule.
 		wrapped := cron.NewChain(cron.SkipIfStillRunning(cronLog{p.log}), cron.Recover(cronLog{p.log})).Then(j)
 		engine.Schedule(j.schedule, wrapped)
+		if j.quiet {
+			continue
+		}
 		engine.Schedule(heartbeat, wrapped)
+		if j.before != nil {
+			engine.Schedule(j.before, wrapped)
+		}
+		wakened = append(wakened, wrapped.Run)
 		p.log.Info("scheduled", "job", j.name, "next", j.schedule.Next(time.Now()))
 	}
 	engine.Start()
+	var woken sync.WaitGroup
+	woken.Go(func() { p.awaken(ctx, &woken, wakened) })
 	<-ctx.Done()
 	stopped := make(chan struct{})
 	go func() {
 		defer close(stopped)
 		<-engine.Stop().Done()
+		woken.Wait()
 		p.rounds.running.Wait()
 	}()
 	select {
@@ -55,10 +70,26 @@ func (p *Pipeline) Run(ctx context.Context, beat func()) error {
 	}
 }
 
+// awaken runs the jobs whenever Wake asks for it, until ctx ends. What it started is counted in running.
+func (p *Pipeline) awaken(ctx context.Context, running *sync.WaitGroup, jobs []func()) {
+	for {
+		select {
+		case <-p.wake:
+			for _, run := range jobs {
+				running.Go(run)
+			}
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
 // job is one schedule's work. Its function looks itself whether anything is due, so that it may be called at any time.
 type job struct {
 	name     string
 	schedule cron.Schedule
+	before   cron.Schedule // when it has to look besides; may be nil
+	quiet    bool          // not worth a line, nor caught up
 	run      func()
 }
 
@@ -116,36 +147,59 @@ func (p *Pipeline) editionJob(ctx context.Context, e saar.Edition) (job, error) 
 	if err != nil {
 		return job{}, err
 	}
-	name := "edition/" + e.ID
-	var tries backoff
-	run := func() {
+	j := job{name: "edition/" + e.ID, schedule: schedule}
+	if e.Preview > 0 {
+		j.before = earlier{schedule, e.Preview}
+	}
+	var tries, others backoff
+	j.run = func() {
 		now := time.Now().In(e.Zone)
-		last, _, err := p.lastRun(ctx, name, now) // a new edition begins with its next time, not with a past one
+		last, _, err := p.lastRun(ctx, j.name, now) // a new edition begins with its next time, not with a past one
 		if err != nil {
 			p.log.Error("edition not started", "edition", e.ID, "error", err)
 			return
 		}
 		due, count := lastDue(schedule, last, now)
 		if due.IsZero() {
+			others.try(now, func() bool {
+				shown := p.ahead(ctx, e, schedule.Next(now), now)
+				return p.resume(ctx, e, schedule, now) && shown
+			})
 			p.tellLater(ctx, e)
 			return
 		}
-		if now.Before(tries.next) {
-			return
-		}
-		finished := false
-		defer func() { tries.after(finished) }() // also when it panics
-		if finished = p.finish(ctx, e, due); !finished {
+		if !p.due(ctx, e, due, &tries) {
 			return
 		}
 		if count > 1 {
 			p.log.Error("editions missed while saar was off", "edition", e.ID, "missed", count-1, "last", last)
 		}
-		if err := p.store.SaveLastRun(ctx, name, due); err != nil {
+		if err := p.store.SaveLastRun(ctx, j.name, due); err != nil {
 			p.log.Error("edition finished but not noted", "edition", e.ID, "error", err)
 		}
 	}
-	return job{name: name, schedule: schedule, run: run}, nil
+	return j, nil
+}
+
+// due publishes an edition whose time has come, unless it is held, and reports whether nothing more can be done for it.
+// What an operator decided since the last try is done at once.
+func (p *Pipeline) due(ctx context.Context, e saar.Edition, due time.Time, tries *backoff) (finished bool) {
+	id := saar.DigestID{Edition: e.ID, Date: due.Format(time.DateOnly)}
+	stands, err := p.release(ctx, e, id, due.Add(e.Grace))
+	switch {
+	case err != nil:
+		p.log.Error("edition not finished yet", "digest", id, "error", err)
+		return false
+	case !stands.free:
+		return stands.over
+	case stands.since.After(tries.last):
+		*tries = backoff{}
+	}
+	tries.try(time.Now(), func() bool {
+		finished = p.finish(ctx, e, id, due)
+		return finished
+	})
+	return finished
 }
 
 // lastRun returns when a job last ran, in now's zone. A job that never ran is noted to have run now. So is one that ran
@@ -162,13 +216,25 @@ func (p *Pipeline) lastRun(ctx context.Context, name string, now time.Time) (las
 // backoff spaces the tries of an edition: 30 seconds, doubling to ten minutes.
 type backoff struct {
 	next  time.Time
+	last  time.Time
 	tries int
+}
+
+// try does something unless it is to wait still.
+func (b *backoff) try(now time.Time, do func() (success bool)) {
+	if now.Before(b.next) {
+		return
+	}
+	success := false
+	defer func() { b.after(success) }() // also when it panics
+	b.last = now
+	success = do()
 }
 
 // after notes how a try ended.
 func (b *backoff) after(success bool) {
 	if success {
-		*b = backoff{}
+		*b = backoff{last: b.last}
 		return
 	}
 	b.next = time.Now().Add(min(30*time.Second<<min(b.tries, 10), 10*time.Minute))
@@ -176,8 +242,7 @@ func (b *backoff) after(success bool) {
 }
 
 // finish publishes the edition that was due, and reports whether nothing more can be done for it.
-func (p *Pipeline) finish(ctx context.Context, e saar.Edition, due time.Time) bool {
-	id := saar.DigestID{Edition: e.ID, Date: due.Format(time.DateOnly)}
+func (p *Pipeline) finish(ctx context.Context, e saar.Edition, id saar.DigestID, due time.Time) bool {
 	until := due.Add(e.Grace)
 	if time.Now().After(until) {
 		by := fmt.Sprintf("saar --digest --edition %s --date %s", id.Edition, id.Date)
@@ -186,7 +251,11 @@ func (p *Pipeline) finish(ctx context.Context, e saar.Edition, due time.Time) bo
 		p.alarm(ctx, fmt.Sprintf("Edition %s did not go out within its grace time. The log says why.\nTo publish it by hand, run: %s", id, by))
 		return true
 	}
-	p.awaitSources(ctx, e, id, due, until)
+	since := due
+	if now := time.Now(); now.Before(due) { // an operator sends it early
+		since = now
+	}
+	p.awaitSources(ctx, e, id, since, until)
 	status, err := p.Publish(ctx, id, time.Now(), until)
 	switch {
 	case ctx.Err() != nil:
@@ -197,6 +266,7 @@ func (p *Pipeline) finish(ctx context.Context, e saar.Edition, due time.Time) bo
 	case status.Done():
 		p.log.Info("published", "digest", id, "stories", len(status.Digest.Shown()), "parts", status.Parts,
 			"sent", status.Sent, "uncertain", status.Uncertain, "failed", status.Failed)
+		p.done(ctx, id)
 	}
 	return status.Done()
 }

@@ -121,6 +121,22 @@ func (s *Store) AllDeliveries(ctx context.Context, limit int) ([]saar.Delivery, 
 	return s.deliveries(ctx, notReaders+` ORDER BY updated DESC, rowid DESC LIMIT ?`, limit)
 }
 
+// Doubtful returns the rows of the configured chats that wait for an operator's answer, newest first, of those that changed
+// since a time.
+func (s *Store) Doubtful(ctx context.Context, since time.Time) ([]saar.Delivery, error) {
+	return s.deliveries(ctx, notReaders+` AND updated > ? AND state = 'uncertain' ORDER BY updated DESC, rowid DESC`, stamp(since))
+}
+
+// Unsent reports whether parts of a digest that changed since a time wait to be sent to its configured chats.
+func (s *Store) Unsent(ctx context.Context, digest saar.DigestID, since time.Time) (unsent bool, err error) {
+	err = s.view(ctx, "ask what of "+digest.String()+" is not sent", func(t tx) error {
+		_, err := t.row(`SELECT EXISTS (SELECT 1 FROM deliveries WHERE `+notReaders+` AND updated > ? AND edition = ? AND date = ?
+			AND state = 'pending')`, []any{stamp(since), digest.Edition, digest.Date}, &unsent)
+		return err
+	})
+	return unsent, err
+}
+
 // Delivery returns one row, or saar.ErrNotFound.
 func (s *Store) Delivery(ctx context.Context, key saar.DeliveryKey) (saar.Delivery, error) {
 	rows, err := s.deliveries(ctx, `edition = ? AND date = ? AND chat = ? AND thread = ? AND part = ?`, keyOf(key)...)

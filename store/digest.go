@@ -146,12 +146,31 @@ func (s *Store) Tellings(ctx context.Context, story string, limit int) ([]saar.D
 	return ids, err
 }
 
+// Newest returns the newest digest of an edition that readers may see, or saar.ErrNotFound.
+func (s *Store) Newest(ctx context.Context, edition string) (newest saar.Digest, err error) {
+	err = s.view(ctx, "read newest digest of "+edition, func(t tx) error {
+		found, err := digestsWhere(t, `edition = ? AND NOT EXISTS (SELECT 1 FROM previews
+			WHERE previews.edition = digests.edition AND previews.date = digests.date AND `+whereWithheld+`)
+			ORDER BY window_to DESC LIMIT 1`, edition)
+		if err == nil && len(found) == 0 {
+			return saar.ErrNotFound
+		}
+		if err == nil {
+			newest = found[0]
+		}
+		return err
+	})
+	return newest, err
+}
+
 // LastCutoff returns where the window of the edition's newest digest ended that ended before the given time, or
-// saar.ErrNotFound.
+// saar.ErrNotFound. One that readers may not see does not count: its articles fall to the next.
 func (s *Store) LastCutoff(ctx context.Context, edition string, before time.Time) (time.Time, error) {
 	var to int64
 	err := s.view(ctx, "read last cut-off of "+edition, func(t tx) error {
-		found, err := t.row(`SELECT window_to FROM digests WHERE edition = ? AND window_to < ? ORDER BY window_to DESC LIMIT 1`,
+		found, err := t.row(`SELECT window_to FROM digests WHERE edition = ? AND window_to < ? AND NOT EXISTS (SELECT 1 FROM previews
+			WHERE previews.edition = digests.edition AND previews.date = digests.date AND `+whereWithheld+`)
+			ORDER BY window_to DESC LIMIT 1`,
 			[]any{edition, stamp(before)}, &to)
 		if err == nil && !found {
 			return saar.ErrNotFound

@@ -99,6 +99,9 @@ func (s *Store) settle(ctx context.Context, now time.Time) error {
 			}},
 			{`UPDATE schedules SET last = max(last, ?) WHERE job LIKE 'edition/%'`, []any{stamp(now)}},
 			{`UPDATE subscribers SET since = max(since, ?)`, []any{stamp(now)}}, // no digest compiled before is theirs
+			// What was about to go out may have gone out early since. Buttons made since must not mean other digests.
+			{`UPDATE previews SET state = 'held', who = 'saar restore' WHERE state IN ('open', 'released') AND at > ?`, []any{stamp(now.AddDate(0, 0, -2))}},
+			{`UPDATE sqlite_sequence SET seq = seq + 1000 WHERE name = 'previews'`, nil},
 			{`DELETE FROM leases`, nil},
 		} {
 			if _, err := t.exec(step.query, step.args...); err != nil {

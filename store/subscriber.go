@@ -22,16 +22,8 @@ func (s *Store) Apply(
 	ctx context.Context, bot int64, update int, chat int64, change func(*saar.Subscriber) *saar.Subscriber,
 ) (fresh bool, err error) {
 	err = s.change(ctx, fmt.Sprintf("apply update %d", update), func(t tx) error {
-		last, err := heard(t, bot)
-		if err != nil || update <= last {
+		if fresh, err = hear(t, bot, update); err != nil || !fresh || change == nil {
 			return err
-		}
-		fresh = true
-		if _, err := t.exec(`INSERT OR REPLACE INTO updates (bot, last, at) VALUES (?, ?, ?)`, bot, update, stamp(time.Now())); err != nil {
-			return err
-		}
-		if change == nil {
-			return nil
 		}
 		before, err := subscriberOf(t, chat)
 		if err != nil {

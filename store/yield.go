@@ -38,6 +38,9 @@ func (s *Store) Yields(ctx context.Context, now time.Time, days int) (map[string
 // roomNeeded is how much of the disk must be free for the database to be written: the write-ahead log of a busy hour.
 const roomNeeded = 32 << 20
 
+// Free is how many bytes are free on the database's disk; -1: unknown.
+func (s *Store) Free() int64 { return freeSpace(filepath.Dir(s.path)) }
+
 // Writable returns an error, which says what to do, when nothing can be written now: no room is left, another process
 // keeps the database to itself, or it may only be read. It leaves nothing behind.
 func (s *Store) Writable(ctx context.Context) error {
