@@ -186,7 +186,7 @@ func (r *run) unproven(ctx context.Context, d *saar.Delivery, why string) error 
 	if ok, err := r.move(ctx, d, saar.Uncertain); err != nil || !ok {
 		return err
 	}
-	r.alarm(ctx, fmt.Sprintf("Part %d of %s may or may not have been posted in chat %s: %s.\n"+
+	r.ask(ctx, key, fmt.Sprintf("Part %d of %s may or may not have been posted in chat %s: %s.\n"+
 		"Look at the chat, then answer with one of:\nsaar deliveries resolve %s sent\nsaar deliveries resolve %s resend",
 		key.Part, key.Digest, key.Chat, d.Reason, key, key))
 	return nil

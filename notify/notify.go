@@ -54,6 +54,8 @@ type Courier interface {
 	Send(ctx context.Context, to saar.Chat, html string) (id int, err error)
 	// SendPlain posts text as it is.
 	SendPlain(ctx context.Context, to saar.Chat, text string) (id int, err error)
+	// Ask posts text as it is, with the buttons by which an operator answers for an uncertain delivery.
+	Ask(ctx context.Context, to saar.Chat, text string, key saar.DeliveryKey) (id int, err error)
 	// Plain is the text that readers see of html.
 	Plain(html string) string
 	Witness
@@ -82,6 +84,7 @@ const (
 type Config struct {
 	OnUncertain  Policy
 	AdminChat    int64         // where alarms go and messages are looked at; 0: nowhere
+	Buttons      bool          // there is somebody who may press the buttons of an alarm
 	ChatInterval time.Duration // between two messages to one channel or group
 	Interval     time.Duration // between any two messages
 	Backoff      time.Duration // before the second try of what was not sent, doubled from try to try; and between two looks at whether another process is still sending

@@ -19,12 +19,7 @@ func (p *Post) Resolve(ctx context.Context, key saar.DeliveryKey, posted bool) e
 	if d.State != saar.Uncertain {
 		return fmt.Errorf("resolve delivery %s: it is %s; only an uncertain one needs an answer", key, d.State)
 	}
-	d.State, d.Reason = saar.Pending, "the operator wants it sent again"
-	if posted {
-		d.State, d.Reason = saar.Sent, "the operator has seen it"
-	}
-	d.Owner, d.NotBefore, d.Updated = "", time.Time{}, time.Now()
-	ok, err := p.ledger.Move(ctx, d, saar.Uncertain)
+	ok, err := p.ledger.Move(ctx, Answered(d, posted), saar.Uncertain)
 	if err == nil && !ok {
 		err = fmt.Errorf("it changed meanwhile; look again with `saar deliveries`")
 	}

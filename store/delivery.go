@@ -127,6 +127,27 @@ func (s *Store) Doubtful(ctx context.Context, since time.Time) ([]saar.Delivery,
 	return s.deliveries(ctx, notReaders+` AND updated > ? AND state = 'uncertain' ORDER BY updated DESC, rowid DESC`, stamp(since))
 }
 
+// Tally counts the rows of a digest by state: those of the configured chats, and those of the bot's readers.
+func (s *Store) Tally(ctx context.Context, digest saar.DigestID) (chats, readers map[saar.DeliveryState]int, err error) {
+	chats, readers = map[saar.DeliveryState]int{}, map[saar.DeliveryState]int{}
+	err = s.view(ctx, "count deliveries of "+digest.String(), func(t tx) error {
+		return t.each(`SELECT state, `+notReaders+`, count(*) FROM deliveries WHERE edition = ? AND date = ? GROUP BY 1, 2`,
+			[]any{digest.Edition, digest.Date}, func(row *sql.Rows) error {
+				var state saar.DeliveryState
+				var theirs bool
+				var rows int
+				err := row.Scan(&state, &theirs, &rows)
+				if theirs {
+					chats[state] = rows
+				} else {
+					readers[state] = rows
+				}
+				return err
+			})
+	})
+	return chats, readers, err
+}
+
 // Unsent reports whether parts of a digest that changed since a time wait to be sent to its configured chats.
 func (s *Store) Unsent(ctx context.Context, digest saar.DigestID, since time.Time) (unsent bool, err error) {
 	err = s.view(ctx, "ask what of "+digest.String()+" is not sent", func(t tx) error {

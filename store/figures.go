@@ -75,6 +75,9 @@ func editionFigures(t tx, now time.Time) ([]EditionFigures, error) {
 	return all, err
 }
 
+// Bytes is what the database takes of the disk.
+func (s *Store) Bytes() int64 { return sizeOf(s.path) }
+
 // sizeOf is what the database at path takes of the disk.
 func sizeOf(path string) (bytes int64) {
 	for _, suffix := range []string{"", "-wal"} {

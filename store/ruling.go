@@ -83,3 +83,6 @@ func answer(t tx, d saar.Delivery) (bool, error) {
 		}, keyOf(d.Key)...)...)
 	return n > 0, err
 }
+
+// TakenOut are the ids of the stories that operators took out of a digest before it went out.
+func (s *Store) TakenOut(context.Context, saar.DigestID) (map[string]bool, error) { return nil, nil }

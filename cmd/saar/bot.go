@@ -11,8 +11,8 @@ import (
 	"github.com/saar-news/saar/store"
 )
 
-// serveBot lets the bot serve its readers, if any edition has readers and there is a token, until the function it returns
-// is called.
+// serveBot lets the bot serve its readers and operators, if there are any and there is a token, until the function it
+// returns is called.
 func (a *app) serveBot(ctx context.Context) (stop func()) {
 	config := telegram.DefaultDeskConfig()
 	config.Zone = a.settings.zone
@@ -21,8 +21,11 @@ func (a *app) serveBot(ctx context.Context) (stop func()) {
 			config.Editions = append(config.Editions, e)
 		}
 	}
-	if a.client == nil || len(config.Editions) == 0 {
+	if a.client == nil || len(config.Editions) == 0 && len(a.settings.admins) == 0 {
 		return func() {}
+	}
+	config.Operators = telegram.Operators{
+		Chat: a.settings.notify.AdminChat, Users: a.settings.admins, Editions: a.settings.pipeline.Editions, Office: operators{a}, Board: a.board,
 	}
 	desk := telegram.NewDesk(config, a.client, a.sender, a.store, newsroom{a.pipeline, a.store}, a.log)
 	ctx, cancel := context.WithCancel(ctx)

@@ -65,6 +65,7 @@ type editionEntry struct {
 	Schedule    string        `yaml:"schedule"`
 	Window      time.Duration `yaml:"window"`
 	Grace       time.Duration `yaml:"grace"`
+	Preview     time.Duration `yaml:"preview"`
 	Stories     int           `yaml:"stories"`
 	Chats       []string      `yaml:"chats"`
 	Subscribers bool          `yaml:"subscribers"`
@@ -123,6 +124,7 @@ type settings struct {
 	notify   notify.Config
 	telegram telegram.Config // without the token
 	token    string          // file that holds the token, or empty
+	admins   []int64         // ids of the people whose buttons and commands count
 	listen   string          // where the web page is served; empty: nowhere
 	operator string          // where the operator's pages are besides
 	web      web.Config
@@ -280,9 +282,7 @@ func (f file) publishing(s *settings) []error {
 			})
 		}
 	}
-	if len(f.Telegram.Admins) > 0 {
-		s.warnings = append(s.warnings, "telegram.admins: there are no buttons and admin commands yet; the operator answers by `saar deliveries resolve`")
-	}
+	errs = append(errs, f.operators(s)...)
 	editions, bad := f.editions(s.zone)
 	s.pipeline.Editions = editions
 	s.pings = f.pings()

@@ -137,6 +137,7 @@ func (f file) editions(zone *time.Location) ([]saar.Edition, []error) {
 		edition := saar.Edition{
 			ID: entry.ID, Title: entry.Title, Schedule: entry.Schedule, Zone: zone, Window: entry.Window, Grace: entry.Grace,
 			MaxAge: f.Scrape.MaxAge, Stories: entry.Stories, Chats: entry.Chats, Subscribers: entry.Subscribers,
+			Preview: entry.Preview,
 		}
 		errs = append(errs, entry.preferences(key, &edition)...)
 		editions = append(editions, edition)

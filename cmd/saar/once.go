@@ -168,6 +168,9 @@ func (a *app) digest(ctx context.Context, out, errs io.Writer, e saar.Edition, o
 		if _, err := a.sender.Reopen(ctx, id); err != nil {
 			return err
 		}
+		if err := a.pipeline.Release(ctx, id, "saar --digest"); err != nil { // by hand is an operator's word
+			return err
+		}
 	}
 	status, err := a.pipeline.Publish(ctx, id, cutoff, time.Now().Add(e.Grace))
 	if err != nil {

@@ -33,7 +33,7 @@ func (a *app) serveAt(ctx context.Context, key, address string, config web.Confi
 		return func() {}
 	}
 	server := &http.Server{
-		Handler: web.New(a.store, config), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second,
+		Handler: web.New(shelves{a.store}, config), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second,
 		WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 	}
 	done := make(chan error, 1)

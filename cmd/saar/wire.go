@@ -23,6 +23,7 @@ type app struct {
 	web      *scraper.Web
 	client   *telegram.Client // nil without a token
 	sender   *notify.Post     // nil without a token
+	board    *telegram.Board  // nil without a token or an admin chat
 	pipeline *pipeline.Pipeline
 	tokenErr error // why there is no token though there should be one
 }
@@ -43,6 +44,7 @@ func build(ctx context.Context, s settings, log *slog.Logger, redact *redactor, 
 	if a.client != nil {
 		a.sender = notify.New(s.notify, a.store, a.client, log)
 	}
+	a.board = a.newBoard()
 	a.pipeline = pipeline.New(s.pipeline, a.web, a.store, a.post(), log, watch)
 	return a, nil
 }
@@ -63,7 +65,7 @@ func (a *app) post() pipeline.Post {
 	if a.client == nil {
 		return nil
 	}
-	return poster{client: a.client, post: a.sender, pinger: newPinger(a.settings.pings, a.log)}
+	return poster{client: a.client, post: a.sender, board: a.board, pinger: newPinger(a.settings.pings, a.log)}
 }
 
 // close gives everything back, in reverse order of opening.
@@ -80,6 +82,7 @@ func (a *app) close() {
 type poster struct {
 	client *telegram.Client
 	post   *notify.Post
+	board  *telegram.Board
 	pinger *pinger
 }
 
@@ -102,6 +105,14 @@ func (p poster) Deliver(ctx context.Context, parts []saar.Message, chats []saar.
 
 // Alarm tells the operator.
 func (p poster) Alarm(ctx context.Context, text string) { p.post.Alarm(ctx, text) }
+
+// Preview shows operators an edition, if there is an admin chat.
+func (p poster) Preview(ctx context.Context, id saar.DigestID) error {
+	if p.board == nil {
+		return nil
+	}
+	return p.board.Show(ctx, id)
+}
 
 // Delivered tells the edition's dead man's switch.
 func (p poster) Delivered(ctx context.Context, id saar.DigestID) { p.pinger.ping(ctx, id) }

@@ -9,8 +9,6 @@ import (
 	"math/rand/v2"
 	"time"
 
-	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
-
 	"github.com/saar-news/saar"
 	"github.com/saar-news/saar/notify"
 )
@@ -49,7 +47,8 @@ type Found struct {
 
 // DeskConfig is how the bot serves its readers.
 type DeskConfig struct {
-	Editions   []saar.Edition // that readers can subscribe to; at least one
+	Editions   []saar.Edition // that readers can subscribe to; without any, readers are not answered
+	Operators  Operators
 	Zone       *time.Location // of the dates it tells
 	Poll       time.Duration  // how long one request for updates waits; shorter than the client's timeout
 	Backoff    time.Duration  // before asking again after a failure, doubled from failure to failure
@@ -131,17 +130,33 @@ func (d *Desk) introduce(ctx context.Context, trouble *trouble) bool {
 		return false
 	}
 	d.bot = me
-	var list []tgbotapi.BotCommand
-	for _, c := range commands() {
-		list = append(list, tgbotapi.BotCommand{Command: c.name, Description: c.about.in(hindiWords)})
-	}
-	for _, language := range []string{"", hindiWords} {
-		if err := d.client.register(ctx, language, list); err != nil && ctx.Err() == nil {
-			d.log.Warn("the bot's commands are not registered; readers do not see them in the menu", "error", err)
-		}
-	}
+	d.register(ctx)
 	d.log.Info("the bot hears its readers", "bot", "@"+me.Name)
 	return true
+}
+
+// register makes the commands known: the readers' to everybody, and the operators' in the admin chat alone.
+func (d *Desk) register(ctx context.Context) {
+	var readers []command
+	if len(d.cfg.Editions) > 0 {
+		readers = commands()
+		for _, language := range []string{"", hindiWords} {
+			if err := d.client.register(ctx, 0, language, readers); err != nil && ctx.Err() == nil {
+				d.log.Warn("the bot's commands are not registered; readers do not see them in the menu", "error", err)
+			}
+		}
+	}
+	o := d.cfg.Operators
+	if !o.serve() || o.Chat == 0 {
+		return
+	}
+	list := operatorCommands()
+	if o.Chat > 0 { // an operator's own chat with the bot, who may be a reader, too
+		list = append(list, readers...)
+	}
+	if err := d.client.register(ctx, o.Chat, "", list); err != nil && ctx.Err() == nil {
+		d.log.Warn("the operators' commands are not registered; they do not see them in the menu", "error", err)
+	}
 }
 
 // listen asks for updates once and hears them in order.

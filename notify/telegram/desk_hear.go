@@ -48,12 +48,17 @@ func (d *Desk) standing(ctx context.Context, id int, m tgbotapi.ChatMemberUpdate
 
 // said hears a message: a command in a private chat, or one with the bot's name in a group.
 func (d *Desk) said(ctx context.Context, id int, m tgbotapi.Message, out *outbox) error {
-	if m.From == nil || m.From.IsBot || m.Chat == nil || m.PinnedMessage != nil {
+	if m.From == nil || m.From.IsBot && m.SenderChat == nil || m.Chat == nil || m.PinnedMessage != nil {
 		return nil
 	}
 	name, arg, to := readCommand(m.Text)
 	private := m.Chat.Type == "private"
-	if to != "" && !strings.EqualFold(to, d.bot.Name) || !private && (name == "" || to == "") {
+	ruling, operators := operatorCommand(name)
+	operators = operators && d.cfg.Operators.serve() && d.cfg.Operators.in(m.Chat.ID, m.From.ID)
+	switch {
+	case to != "" && !strings.EqualFold(to, d.bot.Name), !private && (name == "" || to == "") && !operators:
+		return nil
+	case !operators && (m.From.IsBot || len(d.cfg.Editions) == 0):
 		return nil
 	}
 	v := &visit{Desk: d, chat: m.Chat.ID, arg: arg}
@@ -63,6 +68,9 @@ func (d *Desk) said(ctx context.Context, id int, m tgbotapi.Message, out *outbox
 	case tooMuch:
 		d.reply(ctx, out, v, wordsOnly(tooFast))
 		return nil
+	}
+	if operators {
+		return d.operate(ctx, id, m, ruling, v, out)
 	}
 	if !private {
 		v.message = m.MessageID
@@ -103,6 +111,8 @@ func (d *Desk) pressed(ctx context.Context, id int, q tgbotapi.CallbackQuery, ou
 	case verdict != allowed:
 		d.acknowledge(ctx, out, q, tooFast.in(hindiWords))
 		return nil
+	case decisions[name] != "" && d.cfg.Operators.serve():
+		return d.decide(ctx, id, q, name, arg, out)
 	case q.Message == nil || q.Message.Chat == nil || q.Message.Chat.ID != q.From.ID || !c.buttons || len(q.Data) > mostData:
 		d.acknowledge(ctx, out, q, staleButton.in(hindiWords))
 		return nil

@@ -74,14 +74,22 @@ func (c *Client) answer(ctx context.Context, query, text string) error {
 	return c.call(ctx, "answerCallbackQuery", params, &done)
 }
 
-// register makes commands known to the people of a language, or to everybody when it is empty.
-func (c *Client) register(ctx context.Context, language string, commands []tgbotapi.BotCommand) error {
-	list, err := json.Marshal(commands)
+// register makes commands known to the people of a language, or to everybody when it is empty: in one chat, or in all of
+// them when it is 0.
+func (c *Client) register(ctx context.Context, chat int64, language string, commands []command) error {
+	var menu []tgbotapi.BotCommand
+	for _, known := range commands {
+		menu = append(menu, tgbotapi.BotCommand{Command: known.name, Description: known.about.in(hindiWords)})
+	}
+	list, err := json.Marshal(menu)
 	if err != nil {
 		return err
 	}
 	params := tgbotapi.Params{"commands": string(list)}
 	params.AddNonEmpty("language_code", language)
+	if chat != 0 {
+		params["scope"] = fmt.Sprintf(`{"type":"chat","chat_id":%d}`, chat)
+	}
 	var done bool
 	if err := c.call(ctx, "setMyCommands", params, &done); err != nil {
 		return fmt.Errorf("register the commands for language %s: %w", strconv.Quote(language), err)
