@@ -26,6 +26,7 @@ type office struct {
 	web    *country
 	post   *postbox
 	log    *logbook
+	disk   *disk // nil: the real one
 
 	store    *store.Store
 	pipeline *pipeline.Pipeline
@@ -146,7 +147,11 @@ func (o *office) open() {
 		o.t.Fatal(err)
 	}
 	o.store, o.post.ledger = s, s
-	o.pipeline = pipeline.New(o.config, o.web, s, o.post, slog.New(o.log), nil)
+	var kept pipeline.Store = s
+	if o.disk != nil {
+		kept = stored{s, o.disk}
+	}
+	o.pipeline = pipeline.New(o.config, o.web, kept, o.post, slog.New(o.log), nil)
 }
 
 // start switches the machine on.

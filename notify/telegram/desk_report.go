@@ -39,7 +39,9 @@ type SourceReport struct {
 }
 
 // answers reports whether a source answered when it was last asked.
-func (s SourceReport) answers() bool { return !s.Health.LastRun.IsZero() && s.Health.FailingFrom.IsZero() }
+func (s SourceReport) answers() bool {
+	return !s.Health.LastRun.IsZero() && s.Health.FailingFrom.IsZero()
+}
 
 // rank orders sources by how much they need a person.
 func (s SourceReport) rank() int {
