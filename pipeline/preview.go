@@ -152,10 +152,19 @@ func (p *Pipeline) done(ctx context.Context, id saar.DigestID) {
 	}
 }
 
+// drawOnce shows operators how the edition of a time stands when this process first looks at it: the one before may have
+// been killed after a decision and before it was seen.
+func (p *Pipeline) drawOnce(ctx context.Context, e saar.Edition, due time.Time, seen *saar.DigestID) {
+	if id := (saar.DigestID{Edition: e.ID, Date: due.Format(time.DateOnly)}); id != *seen {
+		*seen = id
+		p.redraw(ctx, id)
+	}
+}
+
 // redraw shows operators how an edition stands now, if they see it.
 func (p *Pipeline) redraw(ctx context.Context, id saar.DigestID) {
 	stands, err := p.store.Preview(ctx, id)
-	if err == nil && (stands.Message == 0 || p.post == nil) {
+	if errors.Is(err, saar.ErrNotFound) || err == nil && (stands.Message == 0 || p.post == nil) {
 		return
 	}
 	if err == nil {

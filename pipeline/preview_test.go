@@ -282,7 +282,7 @@ func TestPreviewSurvivesARestart(t *testing.T) {
 		o.start()
 		travel(at(t, "07:05:00"))
 		o.halt()
-		if diff := cmp.Diff([]string{"06:45:00 open", "07:00:31 out"}, o.post.seen()); diff != "" {
+		if diff := cmp.Diff([]string{"06:45:00 open", "06:46:01 open", "07:00:31 open", "07:00:31 out"}, o.post.seen()); diff != "" {
 			t.Errorf("shown (-want +got):\n%s", diff)
 		}
 		if diff := cmp.Diff([]string{"subah/2026-11-20"}, o.post.dates(t)); diff != "" {

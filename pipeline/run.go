@@ -152,6 +152,7 @@ func (p *Pipeline) editionJob(ctx context.Context, e saar.Edition) (job, error) 
 		j.before = earlier{schedule, e.Preview}
 	}
 	var tries, others backoff
+	var seen saar.DigestID // whose preview has been drawn as it stands
 	j.run = func() {
 		now := time.Now().In(e.Zone)
 		last, _, err := p.lastRun(ctx, j.name, now) // a new edition begins with its next time, not with a past one
@@ -160,14 +161,16 @@ func (p *Pipeline) editionJob(ctx context.Context, e saar.Edition) (job, error) 
 			return
 		}
 		due, count := lastDue(schedule, last, now)
-		if due.IsZero() {
+		if next := schedule.Next(now); due.IsZero() {
+			p.drawOnce(ctx, e, next, &seen)
 			others.try(now, func() bool {
-				shown := p.ahead(ctx, e, schedule.Next(now), now)
+				shown := p.ahead(ctx, e, next, now)
 				return p.resume(ctx, e, schedule, now) && shown
 			})
 			p.tellLater(ctx, e)
 			return
 		}
+		p.drawOnce(ctx, e, due, &seen)
 		if !p.due(ctx, e, due, &tries) {
 			return
 		}

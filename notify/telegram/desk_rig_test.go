@@ -36,6 +36,8 @@ type town struct {
 	path   string
 	log    *logs
 	asked  int // what await has asked
+
+	operators func(s *store.Store, post *notify.Post) telegram.Operators // nil: there are none
 }
 
 type logs struct {
@@ -118,7 +120,11 @@ func (w *town) deskWith(readers telegram.Readership, s *store.Store) *telegram.D
 	pace.ChatInterval, pace.Interval = 0, 0
 	pace.Backoff, pace.MaxBackoff = time.Millisecond, 5*time.Millisecond
 	office := pipeline.New(pipeline.Config{Editions: w.cfg.Editions}, nil, s, nil, log, nil)
-	return telegram.NewDesk(w.cfg, w.client, notify.New(pace, s, w.client, log), readers, newsroom{office, s}, log)
+	post := notify.New(pace, s, w.client, log)
+	if w.operators != nil {
+		w.cfg.Operators = w.operators(s, post)
+	}
+	return telegram.NewDesk(w.cfg, w.client, post, readers, newsroom{office, s}, log)
 }
 
 // newsroom is the pipeline and the store as cmd/saar puts them together.
