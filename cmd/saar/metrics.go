@@ -33,6 +33,7 @@ var (
 	lagDesc       = desc("job_lag_seconds", "For how long the job has been due without having been done.", "job_name")
 	sizeDesc      = desc("database_bytes", "Size of the database, its write-ahead log included.")
 	freeDesc      = desc("database_disk_free_bytes", "Bytes free on the database's disk.")
+	refusedDesc   = desc("bot_token_refused", "Whether Telegram refused the bot's token when it was last asked.")
 	readErrorDesc = desc("metrics_error", "Whether a part of these metrics could not be read.")
 )
 
@@ -72,6 +73,13 @@ func (e exporter) Collect(out chan<- prometheus.Metric) {
 			e.log.Error("metrics not read", "error", err)
 			failed = 1
 		}
+	}
+	if e.client != nil {
+		refused := 0.0
+		if e.client.Refused() {
+			refused = 1
+		}
+		out <- prometheus.MustNewConstMetric(refusedDesc, prometheus.GaugeValue, refused)
 	}
 	out <- prometheus.MustNewConstMetric(readErrorDesc, prometheus.GaugeValue, failed)
 }

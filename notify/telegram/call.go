@@ -38,10 +38,14 @@ func (c *Client) call(ctx context.Context, method string, params tgbotapi.Params
 		err = json.Unmarshal(answer.Result, result)
 	}
 	if err == nil {
+		c.shutOut.Store(false)
 		c.log.Debug("bot api", "method", method, "took", time.Since(began))
 		return nil
 	}
 	failure := c.judge(w, err)
+	if failure.Class == notify.Unauthorized && !c.shutOut.Swap(true) {
+		c.log.Error("Telegram refuses the bot's token: nothing can be sent, not even an alarm", "error", failure)
+	}
 	c.log.Debug("bot api", "method", method, "took", time.Since(began), "error", failure)
 	return failure
 }

@@ -480,3 +480,26 @@ func TestOperatorsAnswerForAPart(t *testing.T) {
 		})
 	}
 }
+
+// When the token is refused nobody can be told by the bot: the log says so once, and whoever looks at the client sees it.
+func TestRefusedTokenIsSeen(t *testing.T) {
+	w, _ := newHeadquarters(t)
+	w.desk(w.store)
+	ask := func() { _, _ = w.client.Me(t.Context()) }
+	ask()
+	if w.client.Refused() {
+		t.Error("a good token counts as refused")
+	}
+	w.server.Inject(telegramtest.Fault{Method: "getMe", Times: 3, Reply: telegramtest.Refuse(http.StatusUnauthorized, "Unauthorized")})
+	for range 3 {
+		if ask(); !w.client.Refused() {
+			t.Error("a refused token is not seen")
+		}
+	}
+	if ask(); w.client.Refused() {
+		t.Error("it works again, and that is not seen")
+	}
+	if got := strings.Count(w.log.text(), "refuses the bot's token: nothing can be sent"); got != 1 {
+		t.Errorf("the log says it %d times", got)
+	}
+}

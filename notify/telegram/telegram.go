@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
@@ -56,10 +57,14 @@ func wellFormed(token string) bool {
 
 // Client calls the Bot API. It is safe for concurrent use.
 type Client struct {
-	cfg  Config
-	http *http.Client
-	log  *slog.Logger
+	cfg     Config
+	http    *http.Client
+	log     *slog.Logger
+	shutOut atomic.Bool // the token was refused
 }
+
+// Refused reports whether Telegram refused the token when it was last asked: then nobody can be told by it.
+func (c *Client) Refused() bool { return c.shutOut.Load() }
 
 var _ notify.Courier = (*Client)(nil)
 

@@ -39,11 +39,42 @@ func (s *Server) setMyCommands(c *call) (any, error) {
 			return nil, apiText("BOT_COMMAND_DESCRIPTION_INVALID")
 		}
 	}
+	if err := s.checkScope(c); err != nil {
+		return nil, err
+	}
 	s.texts[commandsKey(c)] = c.params["commands"]
 	return true, nil
 }
 
+// checkScope wants a BotCommandScope: of everybody, of a kind of chats, or of one chat that the bot can see.
+func (s *Server) checkScope(c *call) error {
+	text := c.params["scope"]
+	if text == "" {
+		return nil
+	}
+	var scope struct {
+		Type string          `json:"type"`
+		Chat json.RawMessage `json:"chat_id"`
+	}
+	if json.Unmarshal([]byte(text), &scope) != nil {
+		return apiText("can't parse BotCommandScope: expected an Object")
+	}
+	switch scope.Type {
+	case "default", "all_private_chats", "all_group_chats", "all_chat_administrators":
+		return nil
+	case "chat", "chat_administrators", "chat_member":
+		of := *c
+		of.params = map[string]string{"chat_id": strings.Trim(string(scope.Chat), `"`)}
+		_, err := s.reach(&of, "chat_id")
+		return err
+	}
+	return apiText("can't parse BotCommandScope: unsupported type specified")
+}
+
 func (s *Server) getMyCommands(c *call) (any, error) {
+	if err := s.checkScope(c); err != nil {
+		return nil, err
+	}
 	list := s.texts[commandsKey(c)]
 	if list == "" {
 		list = "[]"
