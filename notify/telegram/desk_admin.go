@@ -83,6 +83,7 @@ func (d *Desk) operate(ctx context.Context, id int, m tgbotapi.Message, c comman
 		v.message = m.MessageID
 	}
 	if !d.cfg.Operators.may(m.Chat.ID, m.From.ID) {
+		d.log.Info("not an operator", "user", m.From.ID, "asked", c.name)
 		d.reply(ctx, out, v, wordsOnly(onlyOperators))
 		return nil
 	}
@@ -205,6 +206,7 @@ var decisions = map[string]saar.RulingKind{
 // decide hears an operators' button.
 func (d *Desk) decide(ctx context.Context, id int, q tgbotapi.CallbackQuery, what, arg string, out *outbox) error {
 	if q.Message == nil || q.Message.Chat == nil || !d.cfg.Operators.may(q.Message.Chat.ID, q.From.ID) {
+		d.log.Info("not an operator", "user", q.From.ID, "asked", what)
 		d.acknowledge(ctx, out, q, onlyOperators.hi)
 		return nil
 	}

@@ -223,6 +223,9 @@ func TestOthersDecideNothing(t *testing.T) {
 	if got := w.standing(); got.State != saar.PreviewOpen {
 		t.Errorf("%+v", got)
 	}
+	if log := w.log.text(); !strings.Contains(log, `msg="not an operator" user=5004 asked=status`) {
+		t.Errorf("log:\n%s", log)
+	}
 }
 
 // Words that buttons never send change nothing.

@@ -120,6 +120,11 @@ func begin(v *visit, r *saar.Subscriber) *saar.Subscriber {
 
 func chooseEdition(v *visit, r *saar.Subscriber) *saar.Subscriber {
 	wanted, id := sign(v.arg)
+	for _, e := range v.cfg.Editions {
+		if id == inButton(e.ID) {
+			id = e.ID
+		}
+	}
 	if wanted && !v.offered(id) {
 		return r
 	}
@@ -128,6 +133,14 @@ func chooseEdition(v *visit, r *saar.Subscriber) *saar.Subscriber {
 	}
 	r.Editions, _ = put(r.Editions, id, wanted)
 	return r
+}
+
+// inButton stands for an edition in a button: its id, unless that is too long for one.
+func inButton(edition string) string {
+	if len("start +"+edition) > mostData {
+		return shortOf(edition)
+	}
+	return edition
 }
 
 // offered reports whether readers can subscribe to an edition.
@@ -145,7 +158,7 @@ func startPage(_ context.Context, v *visit) []note {
 			titles = append(titles, render.Inline(e.Title))
 		}
 		if len(v.cfg.Editions) > 1 {
-			keys = keys.row(toggle("start", e.ID, render.Clean(e.Title), chosen))
+			keys = keys.row(toggle("start", inButton(e.ID), render.Clean(e.Title), chosen))
 		}
 	}
 	gets := v.say(nothing)

@@ -88,7 +88,7 @@ var (
 // Reading.
 var (
 	noDigest   = phrase{"अभी कोई सार तैयार नहीं हुआ है। थोड़ी देर बाद फिर पूछें।", "No digest is ready yet. Please ask again later."}
-	mutePage   = phrase{"<b>ख़बरें छिपाएँ</b>\nजो ख़बर आगे नहीं देखनी, उसे दबाएँ; फिर दबाने पर वह लौट आएगी।", "<b>Mute</b>\nPress a story you do not want to see again; press once more to get it back."}
+	mutePage   = phrase{"<b>इस ख़बर को और न दिखाएँ</b>\nजो ख़बर आगे नहीं देखनी, उसे दबाएँ; फिर दबाने पर वह लौट आएगी।", "<b>Mute</b>\nPress a story you do not want to see again; press once more to get it back."}
 	followPage = phrase{"<b>ख़बरें फ़ॉलो करें</b>\nजिस ख़बर का हर अपडेट चाहिए, उसे दबाएँ; फिर दबाने पर वह हट जाएगी।", "<b>Follow</b>\nPress a story whose every update you want; press once more to let it go."}
 	older      = phrase{"पुरानी ख़बरें: %d", "Older stories: %d"}
 	clearAll   = phrase{"सब हटाएँ", "Clear all"}
