@@ -323,26 +323,6 @@ func TestHostileWords(t *testing.T) {
 	}
 }
 
-// An edition is chosen by its button however long its id is.
-func TestEditionsOfLongNamesHaveButtons(t *testing.T) {
-	w := newTown(t)
-	w.cfg.Editions[1].ID = strings.Repeat("x", 64)
-	w.run()
-	w.server.Say(meena, meena.ID, "/start")
-	w.await(meena)
-	for _, want := range []int{1, 2} {
-		label := "शाम का सार"
-		if want == 1 {
-			label = "✅ " + label
-		}
-		w.press(meena, label)
-		w.await(meena)
-		if got := w.subscriber(meena.ID).Editions; len(got) != want {
-			t.Errorf("chosen: %q", got)
-		}
-	}
-}
-
 // Buttons pressed quickly one after the other end in the last state; the message is not edited for each of them.
 func TestFastPressesEndInTheLastState(t *testing.T) {
 	w := newTown(t)
