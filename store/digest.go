@@ -146,7 +146,7 @@ func (s *Store) Tellings(ctx context.Context, story string, limit int) ([]saar.D
 	return ids, err
 }
 
-// Newest returns the newest digest of an edition that readers may see, or saar.ErrNotFound.
+// Newest returns the newest digest of an edition that readers may see, as it is shown, or saar.ErrNotFound.
 func (s *Store) Newest(ctx context.Context, edition string) (newest saar.Digest, err error) {
 	err = s.view(ctx, "read newest digest of "+edition, func(t tx) error {
 		found, err := digestsWhere(t, `edition = ? AND NOT EXISTS (SELECT 1 FROM previews
@@ -156,7 +156,7 @@ func (s *Store) Newest(ctx context.Context, edition string) (newest saar.Digest,
 			return saar.ErrNotFound
 		}
 		if err == nil {
-			newest = found[0]
+			newest, err = shown(t, found[0])
 		}
 		return err
 	})

@@ -65,6 +65,17 @@ func chapters(d saar.Digest) []chapter {
 	return all
 }
 
+// Reading is the shown stories of a digest in the order in which they are read, that of their numbers.
+func Reading(d saar.Digest) []saar.Story {
+	var stories []saar.Story
+	for _, c := range chapters(d) {
+		for _, s := range c.Stories {
+			stories = append(stories, s.Story)
+		}
+	}
+	return stories
+}
+
 // zone is the zone of a digest's date and clock; UTC when this machine does not know it.
 func zone(d saar.Digest) *time.Location {
 	if z, err := time.LoadLocation(d.Zone); err == nil {
