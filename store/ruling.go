@@ -69,6 +69,9 @@ func rulePreview(t tx, r saar.Ruling, to saar.PreviewState, from ...saar.Preview
 		return false, err
 	}
 	if before.Number == 0 {
+		if sending, err := beingSent(t, r.Digest); err != nil || sending && to == saar.PreviewHeld { // by hand
+			return false, err
+		}
 		return true, addPreview(t, r.Digest, to, r.By)
 	}
 	for _, state := range from {
@@ -77,6 +80,13 @@ func rulePreview(t tx, r saar.Ruling, to saar.PreviewState, from ...saar.Preview
 		}
 	}
 	return false, nil
+}
+
+// beingSent reports whether any part of a digest is being sent, or was.
+func beingSent(t tx, id saar.DigestID) (sending bool, err error) {
+	_, err = t.row(`SELECT EXISTS (SELECT 1 FROM deliveries WHERE edition = ? AND date = ? AND state <> 'pending')`,
+		[]any{id.Edition, id.Date}, &sending)
+	return sending, err
 }
 
 // answer settles a delivery, if it is uncertain still.
@@ -105,9 +115,7 @@ func takeOut(t tx, r saar.Ruling) (bool, error) {
 // putBack undoes takeOut. The overlay goes, as if it had never been laid, and with it what may have been rendered meanwhile:
 // the names of renderings go by the number of overlays, which is another one's now.
 func putBack(t tx, r saar.Ruling) (bool, error) {
-	sending := false
-	of := []any{r.Digest.Edition, r.Digest.Date}
-	if _, err := t.row(`SELECT EXISTS (SELECT 1 FROM deliveries WHERE edition = ? AND date = ? AND state <> 'pending')`, of, &sending); err != nil || sending {
+	if sending, err := beingSent(t, r.Digest); err != nil || sending {
 		return false, err
 	}
 	laid, err := overlaysOf(t, r.Digest)
@@ -119,7 +127,7 @@ func putBack(t tx, r saar.Ruling) (bool, error) {
 		return false, nil
 	}
 	for _, table := range []string{"overlays", "deliveries", "messages"} {
-		if _, err := t.exec(`DELETE FROM `+table+` WHERE edition = ? AND date = ?`, of...); err != nil {
+		if _, err := t.exec(`DELETE FROM `+table+` WHERE edition = ? AND date = ?`, r.Digest.Edition, r.Digest.Date); err != nil {
 			return false, err
 		}
 	}

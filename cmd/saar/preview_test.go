@@ -195,7 +195,9 @@ func TestStoryIsTakenOutOfAPreviewedEdition(t *testing.T) {
 	if got := h.press(anita, "भेजें"); got != "▶️ भेजा जा रहा है" {
 		t.Errorf("told %q", got)
 	}
-	h.until("not out", func() bool { return strings.Contains(h.board().Text, "✅ भेजा जा चुका है। भेजने वाले: अनिता।") })
+	h.until("not out", func() bool {
+		return strings.Contains(h.board().Text, "✅ भेजा जा चुका है। भेजने वाले: अनिता।")
+	})
 	h.daemon.kill()
 	h.once()
 	said := mustRun(t, h.folder, "--digest", "--date", h.date(0), "--dry-run", "--format", "text").out.String()

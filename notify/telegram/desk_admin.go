@@ -176,7 +176,7 @@ func unchanged(kind saar.RulingKind, now saar.PreviewState) phrase {
 	switch {
 	case now == saar.PreviewLapsed:
 		return lapsedAlready
-	case now == saar.PreviewReleased || now == saar.PreviewOut:
+	case now == saar.PreviewReleased || now == saar.PreviewOut || now == "": // by hand, when nobody has looked at it
 		return goneAlready
 	case kind == saar.RuleHold:
 		return heldAlready
