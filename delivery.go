@@ -13,7 +13,8 @@ type Message struct {
 	Rendering string // what distinguishes this rendering from others of the digest, e.g. "telegram"
 	Part      int    // from 1
 	Parts     int
-	Text      string // Telegram HTML
+	Text      string   // Telegram HTML
+	Stories   []string // ids of the stories it holds, in reading order; nil: stored by a saar that did not say
 }
 
 // Chat is where a digest goes: a chat and, in a forum, one of its threads.

@@ -122,9 +122,13 @@ type Story struct {
 	From         []string       `json:"from,omitempty"`   // ids of other earlier stories that share articles with it: it took them in, or split off from them
 	Score        float64        `json:"score,omitempty"`
 	Why          []string       `json:"why,omitempty"` // the reasons of its rank, in Hindi, for explain
+
+	// Corrections are what overlays have changed since the digest was compiled, oldest first. No stored story has any.
+	Corrections []Correction `json:"corrections,omitempty"`
 }
 
-// Digest is an edition's stories in rank order, as stored; the shown ones are grouped by the sections that the edition prefers. It never changes after it is first sent.
+// Digest is an edition's stories in rank order, the shown ones grouped by the sections that the edition
+// prefers. What is stored never changes: what people see is that with its overlays (With).
 type Digest struct {
 	ID       DigestID
 	Title    string
@@ -136,6 +140,9 @@ type Digest struct {
 	Compiled time.Time
 	Late     bool // compiled after its scheduled time by more than LateAfter
 	Digits   Digits
+
+	// Overlays is how many are laid over it, and Version how many of them before it was being sent. Stored, it has none.
+	Overlays, Version int
 }
 
 // LateAfter is how long after its scheduled time a digest is called late. It leaves room for the scrape that an edition

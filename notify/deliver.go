@@ -191,7 +191,7 @@ func (r *run) load(ctx context.Context) error {
 		r.queues = append(r.queues, byChat[c])
 	}
 	for _, d := range all {
-		if _, ok := r.parts[d.Key.Chat][d.Key.Part]; ok {
+		if m, ok := r.parts[d.Key.Chat][d.Key.Part]; ok && m.Rendering == d.Rendering { // else a story was taken out since ours was made
 			byChat[d.Key.Chat].rows = append(byChat[d.Key.Chat].rows, d)
 		}
 	}

@@ -84,6 +84,10 @@ func (m menu) pick(stories []int, unmatched bool) selection {
 	for i, n := range stories {
 		d.Stories[i] = m.Stories[n]
 	}
-	sum := sha256.Sum256(fmt.Append(nil, stories, unmatched))
-	return selection{Digest: d, unmatched: unmatched, rendering: saar.PersonalRendering + hex.EncodeToString(sum[:8])}
+	chosen := fmt.Append(nil, stories, unmatched)
+	if d.Overlays > 0 { // the same places are other stories, or other texts
+		chosen = fmt.Append(chosen, d.Overlays)
+	}
+	sum := sha256.Sum256(chosen)
+	return selection{Digest: d, unmatched: unmatched, rendering: d.RenderingOf(saar.PersonalRendering + hex.EncodeToString(sum[:8]))}
 }

@@ -48,7 +48,9 @@ type Archive interface {
 	LastCutoff(ctx context.Context, edition string, before time.Time) (time.Time, error)
 	// Newest returns the newest digest of an edition that readers may see, or saar.ErrNotFound.
 	Newest(ctx context.Context, edition string) (saar.Digest, error)
+	// Digest and Digests return digests as they are shown, with their overlays.
 	Digest(ctx context.Context, id saar.DigestID) (saar.Digest, error)
+	Overlays(ctx context.Context, id saar.DigestID) ([]saar.Overlay, error)
 	Digests(ctx context.Context, edition string, since time.Time) ([]saar.Digest, error)
 	SaveDigest(ctx context.Context, d saar.Digest) (saar.Digest, error)
 	Messages(ctx context.Context, id saar.DigestID, rendering string) ([]saar.Message, error)

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -186,7 +187,7 @@ func (p *Pipeline) window(ctx context.Context, edition saar.Edition, cutoff time
 
 // messages returns the digest's stored parts, rendering and storing them when there are none.
 func (p *Pipeline) messages(ctx context.Context, told saar.Digest) ([]saar.Message, error) {
-	stored, err := p.store.Messages(ctx, told.ID, render.Rendering)
+	stored, err := p.store.Messages(ctx, told.ID, told.RenderingOf(render.Rendering))
 	if err != nil || len(stored) > 0 {
 		return stored, err
 	}
@@ -201,7 +202,8 @@ func (p *Pipeline) warnOf(id saar.DigestID, shed []render.Shed) {
 	}
 }
 
-// count counts the digest's parts in its chats. Rows of chats that are no longer configured are the operator's.
+// count counts the digest's parts in its chats. Rows of chats that are no longer configured are the operator's. A part
+// without a row waits: a story was taken out while it was to be sent.
 func (p *Pipeline) count(ctx context.Context, status *Status, targets []saar.Target) error {
 	if len(targets) == 0 {
 		return nil
@@ -226,5 +228,7 @@ func (p *Pipeline) count(ctx context.Context, status *Status, targets []saar.Tar
 			status.Waiting++
 		}
 	}
+	slices.SortFunc(chats, func(a, b saar.Chat) int { return cmp.Or(cmp.Compare(a.ID, b.ID), a.Thread-b.Thread) })
+	status.Waiting += max(0, status.Parts*len(slices.Compact(chats))-len(deliveries))
 	return nil
 }

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/saar-news/saar"
@@ -9,7 +10,7 @@ import (
 )
 
 // Recompile returns a stored digest, and what today's rules and configuration make of the same window at the same time,
-// from the articles as they are kept now. It stores nothing. The error is saar.ErrNotFound when no such digest is stored,
+// from the articles as they are kept now, both with the digest's overlays. It stores nothing. The error is saar.ErrNotFound when no such digest is stored,
 // and *PrunedError when the articles are no longer whole.
 func (p *Pipeline) Recompile(ctx context.Context, id saar.DigestID) (stored, again saar.Digest, err error) {
 	edition, err := p.edition(id.Edition)
@@ -35,7 +36,8 @@ func (p *Pipeline) Recompile(ctx context.Context, id saar.DigestID) (stored, aga
 		Sources: stored.Sources,
 	})
 	again.Late = stored.Late
-	return stored, again, ctx.Err()
+	overlays, err := p.store.Overlays(ctx, id)
+	return stored, again.With(overlays), errors.Join(err, ctx.Err())
 }
 
 // PrunedError means that a window's articles have lost bodies to age: what would be made of the rest says nothing.

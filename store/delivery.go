@@ -13,14 +13,16 @@ import (
 )
 
 // Enlist writes a pending row for each delivery that has none; rows that are there stay as they are. A reader who has left
-// meanwhile gets none.
+// meanwhile gets none, nor does a rendering made before a story was taken out of the digest (saar.Digest.RenderingOf).
 func (s *Store) Enlist(ctx context.Context, deliveries []saar.Delivery) error {
 	return s.change(ctx, "enlist deliveries", func(t tx) error {
 		now := stamp(time.Now())
 		for _, d := range deliveries {
 			if _, err := t.exec(`INSERT INTO deliveries (edition, date, chat, thread, part, rendering, state, not_before, updated)
 				SELECT ?1, ?2, ?3, ?4, ?5, ?6, 'pending', ?7, ?8
-				WHERE substr(?6, 1, 7) <> 'reader/' OR EXISTS (SELECT 1 FROM subscribers WHERE chat = ?3) ON CONFLICT DO NOTHING`,
+				WHERE (substr(?6, 1, 7) <> 'reader/' OR EXISTS (SELECT 1 FROM subscribers WHERE chat = ?3))
+				AND (SELECT count(*) = 0 OR substr(?6, -1 - length(count(*))) = '/' || count(*)
+					FROM overlays WHERE edition = ?1 AND date = ?2 AND early) ON CONFLICT DO NOTHING`,
 				append(keyOf(d.Key), d.Rendering, stamp(d.NotBefore), now)...); err != nil {
 				return err
 			}

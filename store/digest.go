@@ -50,7 +50,7 @@ func saveTold(t tx, d saar.Digest) error {
 	return nil
 }
 
-// Digest returns a stored digest, or saar.ErrNotFound.
+// Digest returns a stored digest as it is shown, with its overlays, or saar.ErrNotFound.
 func (s *Store) Digest(ctx context.Context, id saar.DigestID) (saar.Digest, error) {
 	var d saar.Digest
 	err := s.view(ctx, "read digest "+id.String(), func(t tx) (err error) {
@@ -61,6 +61,30 @@ func (s *Store) Digest(ctx context.Context, id saar.DigestID) (saar.Digest, erro
 }
 
 func digestAt(t tx, id saar.DigestID) (saar.Digest, error) {
+	d, err := compiledAt(t, id)
+	if err != nil {
+		return saar.Digest{}, err
+	}
+	return shown(t, d)
+}
+
+// shown is a digest with its overlays.
+func shown(t tx, d saar.Digest) (saar.Digest, error) {
+	overlays, err := overlaysOf(t, d.ID)
+	return d.With(overlays), err
+}
+
+// Compiled returns a stored digest as it was compiled, without its overlays, or saar.ErrNotFound.
+func (s *Store) Compiled(ctx context.Context, id saar.DigestID) (saar.Digest, error) {
+	var d saar.Digest
+	err := s.view(ctx, "read digest "+id.String()+" as compiled", func(t tx) (err error) {
+		d, err = compiledAt(t, id)
+		return err
+	})
+	return d, err
+}
+
+func compiledAt(t tx, id saar.DigestID) (saar.Digest, error) {
 	all, err := digestsWhere(t, `edition = ? AND date = ?`, id.Edition, id.Date)
 	if err != nil {
 		return saar.Digest{}, err
@@ -72,12 +96,15 @@ func digestAt(t tx, id saar.DigestID) (saar.Digest, error) {
 }
 
 // Digests returns the digests of an edition, or of all when edition is empty, whose windows ended at since or later,
-// oldest first.
+// oldest first, as they are shown.
 func (s *Store) Digests(ctx context.Context, edition string, since time.Time) ([]saar.Digest, error) {
 	var all []saar.Digest
 	err := s.view(ctx, "read digests", func(t tx) (err error) {
 		all, err = digestsWhere(t, `window_to >= ? AND (? = '' OR edition = ?) ORDER BY window_to, edition, date`,
 			stamp(since), edition, edition)
+		for i := 0; err == nil && i < len(all); i++ {
+			all[i], err = shown(t, all[i])
+		}
 		return err
 	})
 	return all, err
@@ -119,7 +146,7 @@ func (s *Store) Tellings(ctx context.Context, story string, limit int) ([]saar.D
 	return ids, err
 }
 
-// Newest returns the newest digest of an edition that readers may see, or saar.ErrNotFound.
+// Newest returns the newest digest of an edition that readers may see, as it is shown, or saar.ErrNotFound.
 func (s *Store) Newest(ctx context.Context, edition string) (newest saar.Digest, err error) {
 	err = s.view(ctx, "read newest digest of "+edition, func(t tx) error {
 		found, err := digestsWhere(t, `edition = ? AND NOT EXISTS (SELECT 1 FROM previews
@@ -129,7 +156,7 @@ func (s *Store) Newest(ctx context.Context, edition string) (newest saar.Digest,
 			return saar.ErrNotFound
 		}
 		if err == nil {
-			newest = found[0]
+			newest, err = shown(t, found[0])
 		}
 		return err
 	})

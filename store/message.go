@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -23,8 +24,7 @@ func (s *Store) SaveMessages(ctx context.Context, parts []saar.Message) ([]saar.
 			return err
 		}
 		for _, m := range parts {
-			if _, err := t.exec(`INSERT INTO messages (edition, date, rendering, part, parts, text) VALUES (?, ?, ?, ?, ?, ?)`,
-				m.Digest.Edition, m.Digest.Date, m.Rendering, m.Part, m.Parts, m.Text); err != nil {
+			if err := saveMessage(t, m); err != nil {
 				return err
 			}
 		}
@@ -32,6 +32,20 @@ func (s *Store) SaveMessages(ctx context.Context, parts []saar.Message) ([]saar.
 		return err
 	})
 	return stored, err
+}
+
+func saveMessage(t tx, m saar.Message) error {
+	stories := ""
+	if m.Stories != nil {
+		text, err := json.Marshal(m.Stories)
+		if err != nil {
+			return err
+		}
+		stories = string(text)
+	}
+	_, err := t.exec(`INSERT INTO messages (edition, date, rendering, part, parts, text, stories) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		m.Digest.Edition, m.Digest.Date, m.Rendering, m.Part, m.Parts, m.Text, stories)
+	return err
 }
 
 // whole refuses parts that are not exactly one rendering: half of one would be sent as if it were all.
@@ -62,12 +76,20 @@ func (s *Store) Messages(ctx context.Context, digest saar.DigestID, rendering st
 
 func messagesOf(t tx, digest saar.DigestID, rendering string) ([]saar.Message, error) {
 	var parts []saar.Message
-	err := t.each(`SELECT part, parts, text FROM messages WHERE edition = ? AND date = ? AND rendering = ? ORDER BY part`,
+	err := t.each(`SELECT part, parts, text, stories FROM messages WHERE edition = ? AND date = ? AND rendering = ? ORDER BY part`,
 		[]any{digest.Edition, digest.Date, rendering}, func(row *sql.Rows) error {
 			m := saar.Message{Digest: digest, Rendering: rendering}
-			err := row.Scan(&m.Part, &m.Parts, &m.Text)
+			var stories []byte
+			if err := row.Scan(&m.Part, &m.Parts, &m.Text, &stories); err != nil {
+				return err
+			}
+			if len(stories) > 0 {
+				if err := json.Unmarshal(stories, &m.Stories); err != nil {
+					return fmt.Errorf("part %d of %s for %s: %w", m.Part, digest, rendering, err)
+				}
+			}
 			parts = append(parts, m)
-			return err
+			return nil
 		})
 	return parts, err
 }

@@ -165,3 +165,61 @@ func TestRestoredPreviewIsHeld(t *testing.T) {
 		t.Errorf("preview %d after %d", next.Number, p.Number)
 	}
 }
+
+// A story is taken out once, while nothing is being sent, and may be put back: then the digest is as if nothing had been. What
+// was rendered meanwhile is not sent any more.
+func TestStoriesAreTakenOutAndPutBack(t *testing.T) {
+	s, ctx := open(t), t.Context()
+	digest := saar.Digest{ID: previewed, Window: saar.Window{To: morning}, Show: 2, Compiled: morning}
+	for _, id := range []string{"a", "b", "c", "d"} {
+		digest.Stories = append(digest.Stories, saar.Story{ID: id, Title: id})
+	}
+	must[saar.Digest](t)(s.SaveDigest(ctx, digest))
+	must[saar.Preview](t)(s.OpenPreview(ctx, previewed))
+	update := 0
+	rule := func(kind saar.RulingKind, story string) bool {
+		t.Helper()
+		update++
+		return must[saar.Ruled](t)(s.Rule(ctx, bot, update, saar.Ruling{Kind: kind, Digest: previewed, Story: story, By: "अनिता"})).Changed
+	}
+	left := func() (ids, renderings string) {
+		d := must[saar.Digest](t)(s.Digest(ctx, previewed))
+		for _, story := range d.Stories {
+			ids += story.ID
+		}
+		return ids, d.RenderingOf("telegram")
+	}
+	for _, step := range []struct {
+		kind    saar.RulingKind
+		story   string
+		changed bool
+		ids     string
+	}{
+		{saar.RuleTakeOut, "b", true, "acd"},
+		{saar.RuleTakeOut, "b", false, "acd"},
+		{saar.RuleTakeOut, "a", true, "cd"},
+		{saar.RulePutBack, "b", true, "bcd"},
+		{saar.RulePutBack, "b", false, "bcd"},
+		{saar.RuleTakeOut, "c", true, "bd"},
+	} {
+		if changed := rule(step.kind, step.story); changed != step.changed {
+			t.Errorf("%s %s: changed %v", step.kind, step.story, changed)
+		}
+		ids, rendering := left()
+		if ids != step.ids {
+			t.Errorf("%s %s: %s are left", step.kind, step.story, ids)
+		}
+		if stale := must[[]saar.Message](t)(s.Messages(ctx, previewed, rendering)); step.changed && len(stale) > 0 {
+			t.Errorf("%s %s: %q is rendered already", step.kind, step.story, stale[0].Text)
+		}
+		part := saar.Message{Digest: previewed, Rendering: rendering, Part: 1, Parts: 1, Text: ids}
+		must[[]saar.Message](t)(s.SaveMessages(ctx, []saar.Message{part}))
+	}
+	if _, err := s.Rule(ctx, bot, update+1, saar.Ruling{Kind: saar.RuleTakeOut, Digest: previewed, Story: "x"}); !errors.Is(err, saar.ErrNotFound) {
+		t.Errorf("a story that is not in it: %v", err)
+	}
+	must[bool](t)(s.MovePreview(ctx, previewed, saar.PreviewOpen, saar.PreviewReleased, ""))
+	if rule(saar.RuleTakeOut, "d") || rule(saar.RulePutBack, "a") {
+		t.Error("changed while it goes out")
+	}
+}

@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/saar-news/saar"
@@ -47,10 +49,13 @@ func rule(t tx, r saar.Ruling) (bool, error) {
 		return rulePreview(t, r, saar.PreviewReleased, saar.PreviewOpen, saar.PreviewHeld)
 	case saar.RuleTakeOut, saar.RulePutBack:
 		p, err := previewOf(t, r.Digest)
-		if err != nil || p.State != saar.PreviewOpen && p.State != saar.PreviewHeld {
+		switch {
+		case err != nil || p.State != saar.PreviewOpen && p.State != saar.PreviewHeld:
 			return false, err
+		case r.Kind == saar.RuleTakeOut:
+			return takeOut(t, r)
 		}
-		return false, nil
+		return putBack(t, r)
 	case saar.RuleAnswer:
 		return answer(t, r.Delivery)
 	}
@@ -64,6 +69,9 @@ func rulePreview(t tx, r saar.Ruling, to saar.PreviewState, from ...saar.Preview
 		return false, err
 	}
 	if before.Number == 0 {
+		if sending, err := beingSent(t, r.Digest); err != nil || sending && to == saar.PreviewHeld { // by hand
+			return false, err
+		}
 		return true, addPreview(t, r.Digest, to, r.By)
 	}
 	for _, state := range from {
@@ -72,6 +80,13 @@ func rulePreview(t tx, r saar.Ruling, to saar.PreviewState, from ...saar.Preview
 		}
 	}
 	return false, nil
+}
+
+// beingSent reports whether any part of a digest is being sent, or was.
+func beingSent(t tx, id saar.DigestID) (sending bool, err error) {
+	_, err = t.row(`SELECT EXISTS (SELECT 1 FROM deliveries WHERE edition = ? AND date = ? AND state <> 'pending')`,
+		[]any{id.Edition, id.Date}, &sending)
+	return sending, err
 }
 
 // answer settles a delivery, if it is uncertain still.
@@ -84,5 +99,43 @@ func answer(t tx, d saar.Delivery) (bool, error) {
 	return n > 0, err
 }
 
-// TakenOut are the ids of the stories that operators took out of a digest before it went out.
-func (s *Store) TakenOut(context.Context, saar.DigestID) (map[string]bool, error) { return nil, nil }
+// takeOut takes a story out of a digest that nothing is sent of.
+func takeOut(t tx, r saar.Ruling) (bool, error) {
+	before, err := overlaysOf(t, r.Digest)
+	if err != nil {
+		return false, err
+	}
+	laid, err := lay(t, saar.Overlay{Digest: r.Digest, Story: r.Story, Kind: saar.TakenOut, By: r.By})
+	if errors.Is(err, saar.ErrSending) {
+		return false, nil
+	}
+	return err == nil && laid.Number > len(before), err
+}
+
+// putBack undoes takeOut. The overlay goes, as if it had never been laid, and with it what may have been rendered meanwhile:
+// the names of renderings go by the number of overlays, which is another one's now.
+func putBack(t tx, r saar.Ruling) (bool, error) {
+	if sending, err := beingSent(t, r.Digest); err != nil || sending {
+		return false, err
+	}
+	laid, err := overlaysOf(t, r.Digest)
+	if err != nil {
+		return false, err
+	}
+	i := slices.IndexFunc(laid, func(o saar.Overlay) bool { return o.Story == r.Story && o.Kind == saar.TakenOut })
+	if i < 0 {
+		return false, nil
+	}
+	for _, table := range []string{"overlays", "deliveries", "messages"} {
+		if _, err := t.exec(`DELETE FROM `+table+` WHERE edition = ? AND date = ?`, r.Digest.Edition, r.Digest.Date); err != nil {
+			return false, err
+		}
+	}
+	for n, o := range slices.Delete(laid, i, i+1) {
+		o.Number = n + 1
+		if err := saveOverlay(t, &o); err != nil {
+			return false, err
+		}
+	}
+	return true, nil
+}

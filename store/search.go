@@ -16,8 +16,8 @@ const ranked = 5_000
 
 // Search returns the articles that have every word of query in their title or body, the best match first, at most limit.
 // Spelling variants match (हिन्दी, हिंदी); matras do matter (मोदी, मादा). Nothing in query is syntax. A query without
-// words finds nothing. Of many searches two are made at once, the others wait, so that nobody else's reading does. Of words
-// that stand in very many articles the 5,000 kept last are looked at.
+// words finds nothing, and what is retracted is not found. Of many searches two are made at once, the others wait, so that
+// nobody else's reading does. Of words that stand in very many articles the 5,000 kept last are looked at.
 func (s *Store) Search(ctx context.Context, query string, limit int) ([]saar.Hit, error) {
 	words := wordsOf(hindi.Normalize(query))
 	if len(words) == 0 {
@@ -33,11 +33,13 @@ func (s *Store) Search(ctx context.Context, query string, limit int) ([]saar.Hit
 	err := s.view(ctx, "search", func(t tx) error {
 		return t.each(`SELECT url, title, outlets.id, outlets.name, outlets.owner,
 				CASE published WHEN 0 THEN first_seen ELSE published END, coalesce(paragraphs, '[]'),
-				coalesce((SELECT story FROM told WHERE told.url = articles.url ORDER BY date DESC LIMIT 1), '')
+				coalesce((SELECT story FROM told WHERE told.url = articles.url AND NOT EXISTS (SELECT 1 FROM overlays AS o
+					WHERE (o.edition, o.date, o.story) = (told.edition, told.date, told.story) AND kind <> 'corrected') ORDER BY date DESC LIMIT 1), '')
 			FROM (SELECT rowid, rank FROM search WHERE search MATCH ?1 AND rank MATCH 'bm25(4.0, 1.0)' AND rowid >= coalesce(
 				(SELECT rowid FROM search WHERE search MATCH ?1 ORDER BY rowid DESC LIMIT 1 OFFSET ?3), 0) ORDER BY rank LIMIT ?2) AS hit
 			JOIN articles ON articles.id = hit.rowid JOIN outlets ON outlets.id = outlet
-			LEFT JOIN bodies ON bodies.article = articles.id ORDER BY hit.rank, articles.id DESC`,
+			LEFT JOIN bodies ON bodies.article = articles.id
+			WHERE coalesce(nullif(copy_of, ''), url) NOT IN (SELECT original FROM retractions) ORDER BY hit.rank, articles.id DESC`,
 			[]any{`"` + strings.Join(words, `" "`) + `"`, limit, ranked}, func(row *sql.Rows) error {
 				var h saar.Hit
 				var published int64

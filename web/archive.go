@@ -40,6 +40,7 @@ type shelf struct {
 	mu      sync.Mutex
 	entries []entry // the newest date first
 	newest  time.Time
+	laid    int // overlays
 	read    time.Time
 }
 
@@ -52,11 +53,16 @@ func (s *site) index(r *http.Request) (answer, error) {
 	return show("index", view{Title: "सार", Feeds: s.feeds(entries), Page: dates(entries)})
 }
 
-// listed returns the list. A new digest is on it at once, an old one compiled later within shelfLife.
+// listed returns the list. A new digest is on it at once, and a story that was retracted off it; an old digest compiled
+// later is on it within shelfLife.
 func (s *site) listed(ctx context.Context) ([]entry, error) {
 	s.shelf.mu.Lock() // of several readers one reads
 	defer s.shelf.mu.Unlock()
-	if len(s.shelf.entries) > 0 && time.Since(s.shelf.read) < shelfLife {
+	laid, err := s.archive.CountOverlays(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if len(s.shelf.entries) > 0 && laid == s.shelf.laid && time.Since(s.shelf.read) < shelfLife {
 		newer, err := s.archive.Digests(ctx, "", s.shelf.newest.Add(time.Millisecond))
 		if err != nil || len(newer) == 0 {
 			return s.shelf.entries, err
@@ -70,7 +76,7 @@ func (s *site) listed(ctx context.Context) ([]entry, error) {
 	slices.SortStableFunc(digests, func(a, b saar.Digest) int {
 		return cmp.Or(cmp.Compare(b.ID.Date, a.ID.Date), b.Window.To.Compare(a.Window.To))
 	})
-	s.shelf.entries, s.shelf.newest, s.shelf.read = nil, time.Time{}, now
+	s.shelf.entries, s.shelf.newest, s.shelf.laid, s.shelf.read = nil, time.Time{}, laid, now
 	for _, d := range digests {
 		s.shelf.entries = append(s.shelf.entries, entryOf(d))
 		if d.Window.To.After(s.shelf.newest) {

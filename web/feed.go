@@ -74,8 +74,9 @@ func (s *site) publication(r *http.Request, format feedFormat) (publication, err
 	slices.Reverse(digests)
 	for i, d := range digests[:min(feedDigests, len(digests))] {
 		if i == 0 {
-			p.Title, p.Updated = title(d), d.Compiled
+			p.Title = title(d)
 		}
+		p.Updated = later(p.Updated, d.Compiled)
 		if err := p.add(d, base); err != nil {
 			return publication{}, err
 		}
@@ -95,6 +96,10 @@ func (p *publication) add(d saar.Digest, base string) error {
 			Id: d.ID.String() + "/" + story.ID, Title: render.Clean(story.Title), Content: string(told),
 			Link: &feeds.Link{Href: base + pathOf(d.ID)}, Created: d.Compiled,
 		}
+		for _, c := range story.Corrections {
+			it.Updated = c.At
+			p.Updated = later(p.Updated, c.At)
+		}
 		if story.Update {
 			it.Title = "अपडेट: " + it.Title
 		}
@@ -104,6 +109,13 @@ func (p *publication) add(d saar.Digest, base string) error {
 		p.Items, p.sections = append(p.Items, it), append(p.sections, story.Section.Name())
 	}
 	return nil
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }
 
 // rss writes RSS 2.0 with the feed's own address as the RSS profile wants it.
@@ -141,7 +153,7 @@ func (p publication) atom() ([]byte, error) {
 	f := (&feeds.Atom{Feed: &p.Feed}).AtomFeed()
 	f.Id, f.Updated = p.self, p.Updated.UTC().Format(time.RFC3339)
 	for i, it := range f.Entries {
-		it.Id, it.Updated = p.home+p.Items[i].Id, p.Items[i].Created.UTC().Format(time.RFC3339)
+		it.Id, it.Updated = p.home+p.Items[i].Id, later(p.Items[i].Created, p.Items[i].Updated).UTC().Format(time.RFC3339)
 	}
 	f.Link = nil
 	return document(struct {

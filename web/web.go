@@ -20,10 +20,12 @@ import (
 
 // Archive is what the pages show. Package store keeps it.
 type Archive interface {
-	// Digest returns a stored digest, or saar.ErrNotFound.
+	// Digest returns a stored digest as it is shown, with its overlays, or saar.ErrNotFound.
 	Digest(ctx context.Context, id saar.DigestID) (saar.Digest, error)
 	// Digests returns the digests of an edition, or of all when it is empty, whose windows ended at since or later.
 	Digests(ctx context.Context, edition string, since time.Time) ([]saar.Digest, error)
+	// CountOverlays returns how many overlays are laid over all digests.
+	CountOverlays(ctx context.Context) (int, error)
 	// Tellings returns the digests in which a story was told, newest first, at most limit.
 	Tellings(ctx context.Context, story string, limit int) ([]saar.DigestID, error)
 	// Search returns the articles that have every word of query, the best match first, at most limit.

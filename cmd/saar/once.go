@@ -154,7 +154,7 @@ func (a *app) digest(ctx context.Context, out, errs io.Writer, e saar.Edition, o
 	}
 	if o.dryRun {
 		if o.format == "telegram" && o.date != "" {
-			if sent, err := a.store.Messages(ctx, id, render.Rendering); err != nil || len(sent) > 0 {
+			if sent, err := a.parts(ctx, id); err != nil || len(sent) > 0 {
 				return errors.Join(err, showParts(out, sent))
 			}
 		}
@@ -186,6 +186,18 @@ func (a *app) digest(ctx context.Context, out, errs io.Writer, e saar.Edition, o
 		return errors.New("not every part is known to be posted; `saar deliveries` says why and what to do")
 	}
 	return nil
+}
+
+// parts are the stored messages of a digest; there may be none.
+func (a *app) parts(ctx context.Context, id saar.DigestID) ([]saar.Message, error) {
+	told, err := a.store.Digest(ctx, id)
+	if errors.Is(err, saar.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return a.store.Messages(ctx, id, told.RenderingOf(render.Rendering))
 }
 
 // dated turns --date into the edition's identity and the end of its window: the time it was due on that date, but not in

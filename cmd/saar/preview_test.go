@@ -127,7 +127,12 @@ func (h *newsdesk) once() []saar.Message {
 		h.t.Fatal(err)
 	}
 	defer db.Close()
-	parts, err := db.Messages(h.t.Context(), saar.DigestID{Edition: "subah", Date: h.date(0)}, "telegram")
+	id := saar.DigestID{Edition: "subah", Date: h.date(0)}
+	told, err := db.Digest(h.t.Context(), id)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	parts, err := db.Messages(h.t.Context(), id, told.RenderingOf("telegram"))
 	if err != nil {
 		h.t.Fatal(err)
 	}
@@ -165,6 +170,44 @@ func TestPreviewedEditionGoesOut(t *testing.T) {
 		if !slices.Contains(previewed, p.Text) {
 			t.Errorf("part %d is not what was shown", p.Part)
 		}
+	}
+}
+
+// An operator takes a story out and sends the edition before its time: the channel, the archive and `--date` have it without
+// that story, and once.
+func TestStoryIsTakenOutOfAPreviewedEdition(t *testing.T) {
+	t.Parallel()
+	h := newNewsdesk(t)
+	h.start()
+	h.shown()
+	var title string
+	for line := range strings.Lines(h.board().Text) {
+		if rest, ok := strings.CutPrefix(line, "1. "); ok {
+			title = strings.ReplaceAll(strings.TrimSpace(rest), "\u2060", "")
+		}
+	}
+	if got := h.press(anita, "✂️ 1."); got != "✂️ ख़बर हटा दी गई" {
+		t.Errorf("told %q", got)
+	}
+	h.until("not taken out", func() bool { return strings.Contains(h.board().Text, "(हटाई गई)") })
+	h.daemon.kill()
+	h.start()
+	if got := h.press(anita, "भेजें"); got != "▶️ भेजा जा रहा है" {
+		t.Errorf("told %q", got)
+	}
+	h.until("not out", func() bool {
+		return strings.Contains(h.board().Text, "✅ भेजा जा चुका है। भेजने वाले: अनिता।")
+	})
+	h.daemon.kill()
+	h.once()
+	said := mustRun(t, h.folder, "--digest", "--date", h.date(0), "--dry-run", "--format", "text").out.String()
+	for where, text := range map[string]string{"the channel": strings.Join(h.posts(channel), "\n"), "--date": said} {
+		if text = strings.ReplaceAll(text, "\u2060", ""); title == "" || strings.Contains(text, title) {
+			t.Errorf("%s has %q", where, title)
+		}
+	}
+	if shown := strings.Join(h.posts(office), "\n"); !strings.Contains(strings.ReplaceAll(shown, "\u2060", ""), title) {
+		t.Errorf("%q was not shown", title)
 	}
 }
 

@@ -23,6 +23,7 @@ var pageTemplate = template.Must(template.New("digest").Funcs(template.FuncMap{
 	"outlet":  outletName,
 	"differs": difference,
 	"sources": sourcesOf, "figure": func(d saar.Digest, n int) string { return figures(d, strconv.Itoa(n)) },
+	"former": formerly,
 }).Parse(pageSource))
 
 // HTML renders the stories a channel shows as one page that needs nothing else: no script, no picture, no font. In an
@@ -35,7 +36,7 @@ func HTML(d saar.Digest, page func(saar.Story) string) string {
 	err := pageTemplate.Execute(&b, map[string]any{
 		"Digest": d,
 		"Title":  title(d), "Date": dateAndCount(d), "Late": lateNote(d), "Chapters": chapters(d), "Page": page,
-		"Empty": emptyNote(d), "Sources": sourcesNote(d), "Update": updateMark, "Differs": differsMark,
+		"Empty": emptyNote(d), "Sources": sourcesNote(d), "Update": updateMark, "Differs": differsMark, "Was": wasMark,
 	})
 	if err != nil { // the template and its values are both ours: a test renders every branch
 		panic(err)

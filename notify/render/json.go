@@ -25,6 +25,9 @@ type jsonStory struct {
 	Independent int             `json:"independent_sources"`
 	Points      []saar.KeyPoint `json:"points"`
 	Articles    []jsonArticle   `json:"articles"`
+
+	// Only of a story that has been corrected since it was sent: the texts as they were and are.
+	Corrections []saar.Correction `json:"corrections,omitempty"`
 }
 
 type jsonOutlet struct {
@@ -66,6 +69,10 @@ func jsonOf(s saar.Story, z *time.Location) jsonStory {
 	out := jsonStory{
 		ID: s.ID, Title: s.Title, Section: s.Section, URL: s.URL, Independent: s.Independent,
 		Outlets: []jsonOutlet{}, Points: append([]saar.KeyPoint{}, s.Points...), Articles: []jsonArticle{},
+	}
+	for _, c := range s.Corrections {
+		c.At = c.At.In(z)
+		out.Corrections = append(out.Corrections, c)
 	}
 	for _, t := range s.Tellers {
 		out.Outlets = append(out.Outlets, jsonOutlet{ID: t.ID, Name: t.Name, URL: t.URL, Agency: t.Agency})

@@ -36,12 +36,14 @@ type chapter struct {
 // numbered is a story with its number in reading order.
 type numbered struct {
 	saar.Story
-	Number int
+	Number    int
+	Corrected string // that it has been corrected, and when; empty: it has not
 }
 
 // chapters groups the shown stories of a digest in reading order.
 func chapters(d saar.Digest) []chapter {
 	var all []chapter
+	here := zone(d)
 	for _, s := range d.Shown() {
 		if !s.Section.Valid() {
 			s.Section = saar.Other
@@ -51,7 +53,7 @@ func chapters(d saar.Digest) []chapter {
 			i = len(all)
 			all = append(all, chapter{Section: s.Section, Name: s.Section.Name()})
 		}
-		all[i].Stories = append(all[i].Stories, numbered{Story: s})
+		all[i].Stories = append(all[i].Stories, numbered{Story: s, Corrected: correctedNote(s, d.ID, here)})
 	}
 	n := 0
 	for _, c := range all {
@@ -61,6 +63,17 @@ func chapters(d saar.Digest) []chapter {
 		}
 	}
 	return all
+}
+
+// Reading is the shown stories of a digest in the order in which they are read, that of their numbers.
+func Reading(d saar.Digest) []saar.Story {
+	var stories []saar.Story
+	for _, c := range chapters(d) {
+		for _, s := range c.Stories {
+			stories = append(stories, s.Story)
+		}
+	}
+	return stories
 }
 
 // zone is the zone of a digest's date and clock; UTC when this machine does not know it.

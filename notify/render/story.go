@@ -15,6 +15,7 @@ const (
 
 // block is a story as it stands in a message.
 type block struct {
+	story   string // id
 	section saar.Section
 	nodes   []node
 	size    size
@@ -32,7 +33,7 @@ type cut struct {
 func blockOf(d saar.Digest, s numbered, most size) (block, *Shed) {
 	for c := (cut{}); ; c = c.more(len(s.Points)) {
 		nodes := layout(d, s, c)
-		b := block{section: s.Section, nodes: nodes, size: measure(nodes...)}
+		b := block{story: s.ID, section: s.Section, nodes: nodes, size: measure(nodes...)}
 		if c.headline || b.size.fits(most) {
 			if c == (cut{}) {
 				return b, nil
@@ -68,6 +69,9 @@ func layout(d saar.Digest, s numbered, c cut) []node {
 	budget := entitiesPerStory - measure(nodes...).entities
 	if lines := points(s.Story, c, budget-1, linked); len(lines) > 0 {
 		nodes = append(nodes, text("\n"), quote(lines...))
+	}
+	if s.Corrected != "" {
+		nodes = append(nodes, text("\n"+s.Corrected))
 	}
 	budget = entitiesPerStory - measure(nodes...).entities
 	nodes = append(nodes, text("\n"))

@@ -18,7 +18,7 @@ const mostParts = 99
 // message keeps within 4096 UTF-16 units after parsing, 100 formatting entities and 32,768 bytes of HTML. They part
 // between stories only.
 func Telegram(d saar.Digest) ([]saar.Message, []Shed) {
-	return messages(letter{Digest: d}, Rendering)
+	return messages(letter{Digest: d}, d.RenderingOf(Rendering))
 }
 
 // Personal is Telegram for a digest that holds what one reader chose. unmatched says that nothing matched the choice, and
@@ -48,7 +48,7 @@ func messages(d letter, rendering string) ([]saar.Message, []Shed) {
 			nodes = append(nodes, foot(d)...)
 		}
 		written[i] = saar.Message{
-			Digest: d.ID, Rendering: rendering, Part: i + 1, Parts: len(parts), Text: html(nodes),
+			Digest: d.ID, Rendering: rendering, Part: i + 1, Parts: len(parts), Text: html(nodes), Stories: idsOf(stories),
 		}
 	}
 	return written, shed
@@ -68,6 +68,14 @@ func blocksOf(d letter, all []chapter) (blocks []block, shed []Shed) {
 		}
 	}
 	return blocks, shed
+}
+
+func idsOf(stories []block) []string {
+	ids := make([]string, len(stories))
+	for i, b := range stories {
+		ids[i] = b.story
+	}
+	return ids
 }
 
 func minus(a, b size) size {

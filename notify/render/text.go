@@ -81,6 +81,12 @@ func (p *page) story(s numbered) {
 	for _, differs := range s.Disagreement {
 		p.line(hang+differsMark, hang+"  ", difference(s.Story, differs), "")
 	}
+	if s.Corrected != "" {
+		p.line(hang, hang, s.Corrected, "")
+	}
+	for _, old := range formerly(s.Story) {
+		p.line(hang+wasMark, hang+"  ", old, ansiFaint)
+	}
 	p.line(hang, hang, tellers(p.digest, s.Story), "")
 }
 

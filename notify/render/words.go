@@ -75,6 +75,10 @@ const (
 	differsMark = "⚖️ आँकड़ों में अंतर: "
 	continued   = " (जारी)"
 
+	correctedMark = "✏️ संशोधित: "
+	goneNote      = " · स्रोत ने मूल ख़बर हटा ली है"
+	wasMark       = "पहले: "
+
 	unmatchedNote = "इस अंक में आपके चुने विषयों और जगहों की कोई ख़बर नहीं है। ये रहीं सबसे बड़ी ख़बरें:"
 )
 
@@ -85,4 +89,35 @@ func difference(s saar.Story, d saar.Disagreement) string {
 		claims[i] = Clean(c.Text) + " (" + outletName(s, c.Outlet) + ")"
 	}
 	return strings.TrimSpace(Clean(d.Subject) + " " + strings.Join(claims, ", "))
+}
+
+// correctedNote says when a story was corrected last, with the date when that is another than the digest's; empty when it
+// never was.
+func correctedNote(s saar.Story, id saar.DigestID, zone *time.Location) string {
+	if len(s.Corrections) == 0 {
+		return ""
+	}
+	last := s.Corrections[len(s.Corrections)-1]
+	at := last.At.In(zone)
+	note := correctedMark + hindi.Clock(at)
+	if at.Format(time.DateOnly) != id.Date {
+		note = correctedMark + hindi.Date(at) + ", " + hindi.Clock(at)
+	}
+	if len(last.Gone) > 0 {
+		note += goneNote
+	}
+	return note
+}
+
+// formerly are the texts that a story had before it was corrected, oldest first.
+func formerly(s saar.Story) []string {
+	var old []string
+	for _, c := range s.Corrections {
+		for _, change := range append([]saar.Change{c.Headline}, c.Points...) {
+			if change.Old != "" {
+				old = append(old, Clean(change.Old))
+			}
+		}
+	}
+	return old
 }

@@ -3,6 +3,7 @@ package telegram
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -20,10 +21,10 @@ type Previews interface {
 	Preview(ctx context.Context, id saar.DigestID) (saar.Preview, error)
 	// ShowPreview keeps how much of it is in the admin chat.
 	ShowPreview(ctx context.Context, id saar.DigestID, parts, message int) error
-	// Digest returns a stored digest.
+	// Digest returns a stored digest as it is shown, Compiled as it was before stories were taken out by overlays.
 	Digest(ctx context.Context, id saar.DigestID) (saar.Digest, error)
-	// TakenOut are the ids of the stories that operators took out of a digest.
-	TakenOut(ctx context.Context, id saar.DigestID) (map[string]bool, error)
+	Compiled(ctx context.Context, id saar.DigestID) (saar.Digest, error)
+	Overlays(ctx context.Context, id saar.DigestID) ([]saar.Overlay, error)
 }
 
 // Board shows operators, in the admin chat, an edition before it goes out, with buttons that decide about it.
@@ -50,36 +51,72 @@ func NewBoard(
 func (b *Board) Show(ctx context.Context, id saar.DigestID) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	p, err := b.previews.Preview(ctx, id)
+	now, err := b.read(ctx, id)
 	if err != nil {
 		return fmt.Errorf("show %s: %w", id, err)
 	}
-	d, err := b.previews.Digest(ctx, id)
-	if err != nil {
-		return fmt.Errorf("show %s: %w", id, err)
-	}
-	out, err := b.previews.TakenOut(ctx, id)
-	if err != nil {
-		return fmt.Errorf("show %s: %w", id, err)
-	}
-	if p.Message == 0 {
-		err = b.begin(ctx, p, d, out)
-	} else {
-		text, keys := b.draw(p, d, out)
-		err = b.post.Reply(ctx, b.chat, func(ctx context.Context) error { return b.client.edit(ctx, b.chat, p.Message, text, keys) })
-		if notify.ClassOf(err) == notify.Refused { // nothing has changed, or somebody has deleted it
-			err = nil
+	text, keys := b.draw(now)
+	if now.Message == 0 {
+		if err := b.begin(ctx, now, text, keys); err != nil {
+			return fmt.Errorf("show %s in the admin chat: %w", id, err)
+		}
+		// Somebody may have pressed a button before it was noted which message has them.
+		if now, err = b.read(ctx, id); err != nil {
+			return fmt.Errorf("show %s: %w", id, err)
+		}
+		posted := text
+		if text, keys = b.draw(now); text == posted {
+			return nil
 		}
 	}
-	if err != nil {
+	err = b.post.Reply(ctx, b.chat, func(ctx context.Context) error { return b.client.edit(ctx, b.chat, now.Message, text, keys) })
+	if err != nil && notify.ClassOf(err) != notify.Refused { // nothing has changed, or somebody has deleted it
 		return fmt.Errorf("show %s in the admin chat: %w", id, err)
 	}
 	return nil
 }
 
+// issue is a digest as operators look at it.
+type issue struct {
+	saar.Preview
+	digest saar.Digest     // as readers will get it
+	first  map[string]bool // ids of the stories that it showed before any was taken out
+	out    []saar.Story    // that were taken out
+}
+
+func (b *Board) read(ctx context.Context, id saar.DigestID) (issue, error) {
+	p, err := b.previews.Preview(ctx, id)
+	if err != nil {
+		return issue{}, err
+	}
+	d, err := b.previews.Digest(ctx, id)
+	if err != nil {
+		return issue{}, err
+	}
+	compiled, err := b.previews.Compiled(ctx, id)
+	if err != nil {
+		return issue{}, err
+	}
+	overlays, err := b.previews.Overlays(ctx, id)
+	if err != nil {
+		return issue{}, err
+	}
+	now := issue{Preview: p, digest: d, first: map[string]bool{}}
+	for _, s := range compiled.Shown() {
+		now.first[s.ID] = true
+	}
+	for _, o := range overlays {
+		i := slices.IndexFunc(compiled.Stories, func(s saar.Story) bool { return s.ID == o.Story })
+		if o.Early && o.Kind == saar.TakenOut && i >= 0 {
+			now.out = append(now.out, compiled.Stories[i])
+		}
+	}
+	return now, nil
+}
+
 // begin posts what is not there yet.
-func (b *Board) begin(ctx context.Context, p saar.Preview, d saar.Digest, out map[string]bool) error {
-	parts, _ := render.Telegram(d)
+func (b *Board) begin(ctx context.Context, p issue, text string, keys keyboard) error {
+	parts, _ := render.Telegram(p.digest)
 	post := func(html string, keys keyboard, silent bool) (id int, err error) {
 		err = b.post.Reply(ctx, b.chat, func(ctx context.Context) error {
 			id, err = b.client.show(ctx, b.chat, html, keys, silent)
@@ -95,7 +132,6 @@ func (b *Board) begin(ctx context.Context, p saar.Preview, d saar.Digest, out ma
 			return err
 		}
 	}
-	text, keys := b.draw(p, d, out)
 	id, err := post(text, keys, false)
 	if err != nil {
 		return err
@@ -103,7 +139,7 @@ func (b *Board) begin(ctx context.Context, p saar.Preview, d saar.Digest, out ma
 	return b.previews.ShowPreview(ctx, p.Digest, p.Shown, id)
 }
 
-// What the buttons of a preview do, each with the preview's number behind it, and the last two with a story's place too.
+// What the buttons of a preview do, each with the preview's number behind it, and the last two with a story's id too.
 const (
 	buttonHold = "hold"
 	buttonSend = "send"
@@ -112,13 +148,13 @@ const (
 )
 
 const (
-	mostStoryButtons = 90   // a message has at most 100
-	mostTitles       = 2400 // characters of all headlines together: they fit in a message with all that is between
+	mostButtons = 90   // rows; a message has at most 100 buttons
+	mostTitles  = 2400 // characters of all headlines together: they fit in a message with all that is between
 )
 
-// draw is the message with the buttons. Stories keep their numbers when others are taken out.
-func (b *Board) draw(p saar.Preview, d saar.Digest, out map[string]bool) (string, keyboard) {
-	lines := []string{"<b>🗞 " + render.Inline(d.Title) + "</b> · " + dateOf(p.Digest), b.stands(p), ""}
+// draw is the message with the buttons. Stories have the numbers that they will have when the edition goes out.
+func (b *Board) draw(p issue) (string, keyboard) {
+	lines := []string{"<b>🗞 " + render.Inline(p.digest.Title) + "</b> · " + dateOf(p.Digest), b.stands(p.Preview), ""}
 	number := strconv.FormatInt(p.Number, 10)
 	var keys keyboard
 	switch p.State {
@@ -127,22 +163,23 @@ func (b *Board) draw(p saar.Preview, d saar.Digest, out map[string]bool) (string
 	case saar.PreviewHeld:
 		keys = keys.row(button(sendNow.hi, buttonSend+" "+number))
 	}
-	stories, undecided := d.Shown(), len(keys) > 0
-	length := min(120, max(12, mostTitles/max(1, len(stories))))
+	undecided, stories := len(keys) > 0, render.Reading(p.digest)
+	length := min(120, max(12, mostTitles/max(1, len(stories)+len(p.out))))
+	add := func(line, does string, s saar.Story, label string) {
+		lines = append(lines, line)
+		if undecided && len(keys) < mostButtons {
+			keys = keys.row(button(label+shorten(render.Clean(s.Title), 40), does+" "+number+" "+s.ID))
+		}
+	}
 	for i, s := range stories {
-		title := render.Inline(shorten(render.Clean(s.Title), length))
-		take := "✂️ "
-		if out[s.ID] {
-			title, take = "<s>"+title+"</s> "+takenOut.hi, "↩️ "
+		line := fmt.Sprintf("%d. %s", i+1, render.Inline(shorten(render.Clean(s.Title), length)))
+		if !p.first[s.ID] {
+			line += " " + movedUp.hi
 		}
-		lines = append(lines, fmt.Sprintf("%d. %s", i+1, title))
-		if undecided && i < mostStoryButtons {
-			what := buttonTake
-			if out[s.ID] {
-				what = buttonBack
-			}
-			keys = keys.row(button(fmt.Sprintf("%s%d. %s", take, i+1, shorten(render.Clean(s.Title), 40)), fmt.Sprintf("%s %s %d", what, number, i)))
-		}
+		add(line, buttonTake, s, fmt.Sprintf("✂️ %d. ", i+1))
+	}
+	for _, s := range p.out {
+		add("✂️ <s>"+render.Inline(shorten(render.Clean(s.Title), length))+"</s> "+takenOut.hi, buttonBack, s, "↩️ ")
 	}
 	return strings.Join(lines, "\n"), keys
 }
@@ -178,24 +215,8 @@ func dateOf(id saar.DigestID) string {
 	return hindi.Date(t)
 }
 
-// story is the id of the shown story at a place of a digest, and how many of the shown are not taken out.
-func (b *Board) story(ctx context.Context, id saar.DigestID, place int) (story string, left int, err error) {
+// last reports whether a digest shows no story but this one.
+func (b *Board) last(ctx context.Context, id saar.DigestID, story string) (bool, error) {
 	d, err := b.previews.Digest(ctx, id)
-	if err != nil {
-		return "", 0, err
-	}
-	out, err := b.previews.TakenOut(ctx, id)
-	if err != nil {
-		return "", 0, err
-	}
-	shown := d.Shown()
-	if place < 0 || place >= len(shown) {
-		return "", 0, saar.ErrNotFound
-	}
-	for _, s := range shown {
-		if !out[s.ID] {
-			left++
-		}
-	}
-	return shown[place].ID, left, nil
+	return len(d.Stories) == 1 && d.Stories[0].ID == story, err
 }

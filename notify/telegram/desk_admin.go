@@ -176,7 +176,7 @@ func unchanged(kind saar.RulingKind, now saar.PreviewState) phrase {
 	switch {
 	case now == saar.PreviewLapsed:
 		return lapsedAlready
-	case now == saar.PreviewReleased || now == saar.PreviewOut:
+	case now == saar.PreviewReleased || now == saar.PreviewOut || now == "": // by hand, when nobody has looked at it
 		return goneAlready
 	case kind == saar.RuleHold:
 		return heldAlready
@@ -226,6 +226,10 @@ func (d *Desk) decide(ctx context.Context, id int, q tgbotapi.CallbackQuery, wha
 	}
 	r.By = nameOf(q.From)
 	ruled, err := d.cfg.Operators.Office.Rule(ctx, d.bot.ID, id, r)
+	if errors.Is(err, saar.ErrNotFound) { // no such story
+		d.acknowledge(ctx, out, q, staleButton.hi)
+		return nil
+	}
 	if err != nil || !ruled.Fresh {
 		return err
 	}
@@ -242,9 +246,9 @@ func (d *Desk) decide(ctx context.Context, id int, q tgbotapi.CallbackQuery, wha
 	return nil
 }
 
-// ruling reads what a button of a preview means: its number and, for a story, the story's place.
+// ruling reads what a button of a preview means: its number and, for a story, the story's id.
 func (d *Desk) ruling(ctx context.Context, kind saar.RulingKind, arg string) (r saar.Ruling, refused phrase, err error) {
-	first, place, _ := strings.Cut(arg, " ")
+	first, story, _ := strings.Cut(arg, " ")
 	number, err := strconv.ParseInt(first, 10, 64)
 	if err != nil || d.cfg.Operators.Board == nil {
 		return r, refused, saar.ErrNotFound
@@ -253,20 +257,15 @@ func (d *Desk) ruling(ctx context.Context, kind saar.RulingKind, arg string) (r 
 	if err != nil {
 		return r, refused, err
 	}
-	r = saar.Ruling{Kind: kind, Digest: p.Digest}
-	if kind != saar.RuleTakeOut && kind != saar.RulePutBack {
-		return r, refused, nil
+	r = saar.Ruling{Kind: kind, Digest: p.Digest, Story: story}
+	if kind == saar.RuleTakeOut {
+		last, err := d.cfg.Operators.Board.last(ctx, p.Digest, story)
+		if last {
+			refused = lastStory
+		}
+		return r, refused, err
 	}
-	i, err := strconv.Atoi(place)
-	if err != nil {
-		return r, refused, saar.ErrNotFound
-	}
-	story, left, err := d.cfg.Operators.Board.story(ctx, p.Digest, i)
-	if err == nil && kind == saar.RuleTakeOut && left == 1 {
-		refused = lastStory
-	}
-	r.Story = story
-	return r, refused, err
+	return r, refused, nil
 }
 
 // answer hears what became of an uncertain delivery.
@@ -297,7 +296,13 @@ func (d *Desk) answer(ctx context.Context, id int, q tgbotapi.CallbackQuery, wha
 		return nil
 	}
 	d.log.Info("an operator answered for a delivery", "delivery", r.Delivery.Key, "posted", posted, "by", by)
-	d.acknowledge(ctx, out, q, said.hi)
+	text := said.hi
+	if board := d.cfg.Operators.Board; !posted && board != nil {
+		if _, until := board.when(r.Delivery.Key.Digest); time.Now().After(until) {
+			text = fmt.Sprintf(againByHand.hi, r.Delivery.Key.Digest.Edition, r.Delivery.Key.Digest.Date)
+		}
+	}
+	d.acknowledge(ctx, out, q, text)
 	d.settled(ctx, out, q, fmt.Sprintf(note.hi, by))
 	return nil
 }

@@ -35,6 +35,20 @@ var (
 	until = due.Add(6 * time.Hour)
 )
 
+// when tells when editions are due: the one that is shown, one that is under way, and one whose time is over.
+func when(id saar.DigestID) (time.Time, time.Time) {
+	switch id.Edition {
+	case underWay:
+		return time.Now(), time.Now().Add(time.Hour)
+	case "subah":
+		return due, until
+	}
+	return time.Now().Add(-2 * time.Hour), time.Now().Add(-time.Hour)
+}
+
+// underWay is an edition's id as long as any.
+var underWay = strings.Repeat("x", 64)
+
 func (o *desktop) Issue(ctx context.Context, edition string) (telegram.Issue, error) {
 	id := saar.DigestID{Edition: edition, Date: "2026-11-22"}
 	p, err := o.Store.Preview(ctx, id)
@@ -60,10 +74,12 @@ func newHeadquarters(t *testing.T) (*town, *desktop) {
 	w, office := newTown(t), &desktop{}
 	w.server.SetChat(telegramtest.Chat{ID: headquarters, Type: telegramtest.Supergroup, Title: "दफ़्तर"})
 	w.operators = func(s *store.Store, post *notify.Post) telegram.Operators {
-		office.Store = s
+		if office.Store == nil {
+			office.Store = s
+		}
 		return telegram.Operators{
 			Chat: headquarters, Users: []int64{anita.ID}, Editions: w.cfg.Editions, Office: office,
-			Board: telegram.NewBoard(headquarters, w.client, post, s, func(saar.DigestID) (time.Time, time.Time) { return due, until }),
+			Board: telegram.NewBoard(headquarters, w.client, post, s, when),
 		}
 	}
 	return w, office

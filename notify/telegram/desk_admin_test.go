@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -121,16 +122,67 @@ func TestStrangeButtonsOfOperators(t *testing.T) {
 	w.preview()
 	w.run()
 	number, message := w.standing().Number, w.board().ID
-	for _, data := range []string{"hold", "hold x", "hold 99999", "send -1", "takeout", fmt.Sprintf("takeout %d", number), fmt.Sprintf("takeout %d 99", number), fmt.Sprintf("putback %d -1", number)} {
+	for _, data := range []string{"hold", "hold x", "hold 99999", "send -1", "takeout", fmt.Sprintf("takeout %d", number), fmt.Sprintf("takeout %d b99", number), "takeout 99999 b01"} {
 		if got := w.told(w.server.Press(anita, headquarters, message, data)); !strings.Contains(got, "पुराना") {
 			t.Errorf("%s: told %q", data, got)
 		}
+	}
+	if got := w.told(w.server.Press(anita, headquarters, message, fmt.Sprintf("putback %d b01", number))); got != "पहले से ऐसा ही है" {
+		t.Errorf("told %q", got)
 	}
 	if got := w.told(w.server.Press(anita, headquarters, message, "posted zz")); got != "इसका जवाब दिया जा चुका है" {
 		t.Errorf("told %q", got)
 	}
 	if got := w.standing(); got.State != saar.PreviewOpen {
 		t.Errorf("%+v", got)
+	}
+}
+
+// A story that an operator takes out leaves, and the next one moves up; the message with the buttons shows both, also to who
+// looks after a restart. It may be put back.
+func TestOperatorsTakeStoriesOut(t *testing.T) {
+	w, _ := newHeadquarters(t)
+	w.preview()
+	stop := w.run()
+	if got := w.presses(anita, "✂️ 2."); got != "✂️ ख़बर हटा दी गई" {
+		t.Errorf("told %q", got)
+	}
+	want := `🗞 सुबह का सार · रविवार, 22 नवंबर 2026
+      ⏳ सुबह 7 बजे अपने आप जाएगा।
+
+      1. समीक्षा बैठक में संगठन के नए प्रभारी तय हुए
+      2. मंडी में गेहूँ के दाम तीसरे दिन भी चढ़े
+      3. अंतिम ओवर में जीता पटना का मुक़ाबला (उसकी जगह आई)
+      ✂️ लखनऊ में मेट्रो की नई लाइन का काम शुरू (हटाई गई)
+      [▶️ भेजें] [⏸ रोकें]
+      [✂️ 1. समीक्षा बैठक में संगठन के नए प्रभारी तय…]
+      [✂️ 2. मंडी में गेहूँ के दाम तीसरे दिन भी चढ़े]
+      [✂️ 3. अंतिम ओवर में जीता पटना का मुक़ाबला]
+      [↩️ लखनऊ में मेट्रो की नई लाइन का काम शुरू]`
+	w.until(func() bool { return shown(w.board()) == want })
+	old := w.board().Earlier[0]
+	if got := w.told(w.server.Press(anita, headquarters, old.ID, old.Buttons[2][0].CallbackData)); got != "पहले से ऐसा ही है" {
+		t.Errorf("pressed again: told %q", got)
+	}
+	stop()
+	w.run()
+	if got := w.presses(anita, "✂️ 1."); got != "✂️ ख़बर हटा दी गई" {
+		t.Errorf("told %q", got)
+	}
+	w.until(func() bool { return strings.Count(w.board().Text, "(हटाई गई)") == 2 })
+	if got := w.presses(anita, "↩️ लखनऊ"); got != "↩️ ख़बर लौट आई" {
+		t.Errorf("told %q", got)
+	}
+	w.until(func() bool { return strings.Count(w.board().Text, "(हटाई गई)") == 1 })
+	d, err := w.store.Digest(t.Context(), sample().ID)
+	if err != nil || d.Shown()[0].ID != "b02" || len(d.Stories) != 4 {
+		t.Errorf("%+v, %v", d, err)
+	}
+	for _, id := range []string{"b02", "b03", "b04"} {
+		w.told(w.server.Press(anita, headquarters, old.ID, fmt.Sprintf("takeout %d %s", w.standing().Number, id)))
+	}
+	if got := w.told(w.server.Press(anita, headquarters, old.ID, fmt.Sprintf("takeout %d b05", w.standing().Number))); !strings.HasPrefix(got, "आख़िरी ख़बर") {
+		t.Errorf("the last story: told %q", got)
 	}
 }
 
@@ -162,18 +214,22 @@ func TestShowingGoesOnWhereItWas(t *testing.T) {
 
 // An alarm about an uncertain part is answered by its buttons, once, by an operator.
 func TestOperatorsAnswerForAPart(t *testing.T) {
-	for label, want := range map[string]struct {
-		state      saar.DeliveryState
-		told, note string
+	for name, want := range map[string]struct {
+		edition, label string
+		state          saar.DeliveryState
+		told, note     string
 	}{
-		"पोस्ट हुआ था": {saar.Sent, "दर्ज हुआ: पोस्ट हुआ था", "✅ अनिता <शर्मा>: पोस्ट हुआ था"},
-		"फिर भेजें":    {saar.Pending, "दर्ज हुआ: फिर भेजा जाएगा", "🔁 अनिता <शर्मा>: फिर भेजें"},
+		"posted": {underWay, "पोस्ट हुआ था", saar.Sent, "दर्ज हुआ: पोस्ट हुआ था", "✅ अनिता <शर्मा>: पोस्ट हुआ था"},
+		"again":  {underWay, "फिर भेजें", saar.Pending, "दर्ज हुआ: फिर भेजा जाएगा", "🔁 अनिता <शर्मा>: फिर भेजें"},
+		"late": {
+			"shaam", "फिर भेजें", saar.Pending,
+			"दर्ज हुआ। अंक का समय निकल चुका है, भेजने के लिए चलाएँ: saar --digest --edition shaam --date 2026-11-22", "🔁 अनिता <शर्मा>: फिर भेजें",
+		},
 	} {
-		t.Run(label, func(t *testing.T) {
+		t.Run(name, func(t *testing.T) {
 			w, _ := newHeadquarters(t)
-			long := strings.Repeat("x", 60) // an edition's id may be that long
 			row := saar.Delivery{
-				Key:       saar.DeliveryKey{Digest: saar.DigestID{Edition: long, Date: "2026-11-22"}, Chat: saar.Chat{ID: channel}, Part: 1},
+				Key:       saar.DeliveryKey{Digest: saar.DigestID{Edition: want.edition, Date: "2026-11-22"}, Chat: saar.Chat{ID: channel}, Part: 1},
 				Rendering: "telegram",
 			}
 			if err := w.store.Enlist(t.Context(), []saar.Delivery{row}); err != nil {
@@ -190,10 +246,10 @@ func TestOperatorsAnswerForAPart(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			if got := w.presses(vijay, label); got != "केवल संचालक" {
+			if got := w.presses(vijay, want.label); got != "केवल संचालक" {
 				t.Errorf("told %q", got)
 			}
-			if got := w.presses(anita, label); got != want.told {
+			if got := w.presses(anita, want.label); got != want.told {
 				t.Errorf("told %q", got)
 			}
 			w.until(func() bool { return w.board().Text == text+"\n\n"+want.note })
@@ -230,5 +286,26 @@ func TestRefusedTokenIsSeen(t *testing.T) {
 	}
 	if got := strings.Count(w.log.text(), "refuses the bot's token: nothing can be sent"); got != 1 {
 		t.Errorf("the log says it %d times", got)
+	}
+}
+
+// An operator who presses before saar has noted which message has the buttons sees what he decided all the same.
+func TestPressBeforeTheMessageIsNoted(t *testing.T) {
+	w, _ := newHeadquarters(t)
+	w.run()
+	var query atomic.Pointer[string]
+	w.server.OnPosted(func(m telegramtest.Message) {
+		if len(m.Buttons) == 0 || m.Chat != headquarters {
+			return
+		}
+		pressed := w.server.Press(anita, headquarters, m.ID, m.Buttons[0][1].CallbackData)
+		query.Store(&pressed)
+		if w.told(pressed) != "⏸ रोक दिया गया" {
+			t.Error("not held")
+		}
+	})
+	w.preview()
+	if query.Load() == nil || !strings.Contains(w.board().Text, "ने रोका है") {
+		t.Errorf("%s", shown(w.board()))
 	}
 }

@@ -17,6 +17,7 @@ var (
 	wasPosted   = phrase{"पोस्ट हुआ था", "It was posted"}
 	sendAgain   = phrase{"फिर भेजें", "Send again"}
 	takenOut    = phrase{"(हटाई गई)", "(taken out)"}
+	movedUp     = phrase{"(उसकी जगह आई)", "(moved up)"}
 	stateOpen   = phrase{"⏳ %s अपने आप जाएगा।", "⏳ Goes out by itself at %s."}
 	stateHeld   = phrase{"⏸ %s ने रोका है। %s तक न भेजा गया तो नहीं जाएगा।", "⏸ Held by %s. It lapses unless it is sent by %s."}
 	stateLapsed = phrase{"⌛ %s ने रोका था और समय निकल गया; यह अंक नहीं गया।", "⌛ Held by %s until its time was over; it did not go out."}
@@ -41,6 +42,7 @@ var (
 	noteAgain     = phrase{"🔁 %s: फिर भेजें", "🔁 %s: send again"}
 	sentNoted     = phrase{"दर्ज हुआ: पोस्ट हुआ था", "Noted: it was posted"}
 	againNoted    = phrase{"दर्ज हुआ: फिर भेजा जाएगा", "Noted: it will be sent again"}
+	againByHand   = phrase{"दर्ज हुआ। अंक का समय निकल चुका है, भेजने के लिए चलाएँ: saar --digest --edition %s --date %s", "Noted. The edition's time is over; to send it, run: saar --digest --edition %s --date %s"}
 	answeredElse  = phrase{"इसका जवाब दिया जा चुका है", "This has been answered already"}
 	whichEdition  = phrase{"कौन-सा अंक? ऐसे लिखें:", "Which edition? Write:"}
 	noEdition     = phrase{"%s नाम का कोई अंक नहीं है।", "There is no edition %s."}

@@ -157,7 +157,7 @@ CREATE TABLE messages (
     rendering TEXT NOT NULL,
     part      INTEGER NOT NULL,
     parts     INTEGER NOT NULL,
-    text      TEXT NOT NULL,
+    text      TEXT NOT NULL, stories TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (edition, date, rendering, part)
 ) STRICT, WITHOUT ROWID;
 
@@ -165,6 +165,20 @@ CREATE TABLE outlets (
     id    TEXT PRIMARY KEY,
     name  TEXT NOT NULL,
     owner TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE overlays (
+    edition TEXT NOT NULL,
+    date    TEXT NOT NULL,
+    number  INTEGER NOT NULL, -- from 1
+    story   TEXT NOT NULL,
+    kind    TEXT NOT NULL CHECK (kind IN ('taken_out', 'corrected', 'retracted')),
+    early   INTEGER NOT NULL, -- laid before any part was being sent
+    change  TEXT NOT NULL,    -- JSON, of a correction; else empty
+    reason  TEXT NOT NULL,
+    by      TEXT NOT NULL,
+    at      INTEGER NOT NULL,
+    PRIMARY KEY (edition, date, number)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE pins (
@@ -213,6 +227,16 @@ CREATE TABLE rereads (
 CREATE INDEX rereads_due ON rereads (source, due) WHERE due IS NOT NULL;
 
 CREATE INDEX rereads_over ON rereads (until);
+
+CREATE TABLE retractions (
+    url      TEXT PRIMARY KEY, -- canonical
+    original TEXT NOT NULL,    -- address of the article that has the text: its own, or that of the one it repeats
+    reason   TEXT NOT NULL,
+    by       TEXT NOT NULL,
+    at       INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX retractions_by_text ON retractions (original);
 
 CREATE TABLE robots (
     host    TEXT PRIMARY KEY,

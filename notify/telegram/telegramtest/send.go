@@ -159,7 +159,8 @@ func (s *Server) wire(r *room, m *Message) *wireMessage {
 	if r.Type == Channel {
 		w.SenderChat = &chat
 	} else {
-		w.From = &m.From
+		from := m.From // a copy: an answer is written without the lock
+		w.From = &from
 	}
 	if !m.Edited.IsZero() {
 		w.EditDate = m.Edited.Unix()
