@@ -64,6 +64,8 @@ func TestHeadlineForms(t *testing.T) {
 		{"a speaker before a colon", share("मंत्री बोले: पुल अगले साल बनेगा - नाव की मरम्मत होगी") + site + dated, "", "मंत्री बोले: पुल अगले साल बनेगा - नाव की मरम्मत होगी"},
 		{"capitals", share("Bridge over the Son left unfinished, 18 villages cut off") + dated, "<h1>BRIDGE OVER THE SON LEFT UNFINISHED, 18 VILLAGES CUT OFF</h1>", "Bridge over the Son left unfinished, 18 villages cut off"},
 		{"capitals in the head", share("BRIDGE OVER THE SON LEFT UNFINISHED, 18 VILLAGES CUT OFF") + dated, "<h1>Bridge over the Son left unfinished, 18 villages cut off</h1>", "Bridge over the Son left unfinished, 18 villages cut off"},
+		{"title for sharing in English", share("Son river bridge unfinished, 18 villages depend on boats") + news(plain), h1, plain},
+		{"characters without width", share("सोन\u200b नदी का पुल अधूरा, 18 गांव नाव के भरोसे") + dated, "", plain},
 		{"shared title of the site", share("दैनिक सेतु") + site + dated + window(plain+" | दैनिक सेतु"), h1, plain},
 		{"a label for video", share(plain) + news(plain), "<h1>" + plain + "<span class=\"video-label\"> वीडियो</span></h1>", plain},
 		{"site joined to the linked headline", news(plain+" | दैनिक सेतु") + window(plain+" | दैनिक सेतु"), h1, plain},
