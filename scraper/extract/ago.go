@@ -13,6 +13,9 @@ var agoUnits = map[string]time.Duration{
 	"day": 24 * time.Hour, "days": 24 * time.Hour, "दिन": 24 * time.Hour,
 }
 
+// agoNumbers are the numbers that are written out before them.
+var agoNumbers = map[string]int{"एक": 1, "दो": 2, "तीन": 3, "चार": 4, "पांच": 5, "पाँच": 5, "छह": 6, "an": 1, "a": 1, "one": 1, "two": 2}
+
 // shownAgo is a time told near the headline by how long ago it was, in a line of its own, counted from when the page was fetched;
 // of whole days only the day is known.
 func (f *facts) shownAgo(title string) []moment {
@@ -41,6 +44,9 @@ func readAgo(text string) (time.Duration, bool) {
 		return 0, false
 	}
 	n, unit, word := marks[len(marks)-3], marks[len(marks)-2].word, marks[len(marks)-1].word
+	if spoken, ok := agoNumbers[n.word]; ok && n.number < 0 {
+		n = mark{number: spoken, digits: 1}
+	}
 	if n.number < 1 || n.digits > 2 || word != "ago" && word != "पहले" && word != "पूर्व" {
 		return 0, false
 	}

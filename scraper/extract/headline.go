@@ -54,10 +54,15 @@ func (f *facts) shownTitle(names ...string) string {
 // writtenApart reports whether the title for sharing is one that somebody wrote for this article of news, and not a form of the
 // others: the linked data only repeats the h1 and offers no other title, and the window's is not this one.
 func (f *facts) writtenApart(shared, shown, linked, window string) bool {
-	if shared == "" || shown == "" || letters(shown) != letters(linked) || !f.article.is(paperTypes) {
+	if shared == "" || shown == "" || letters(shown) != letters(linked) || !f.article.is(paperTypes) || isLatin(shared) != isLatin(shown) {
 		return false
 	}
 	return !sameTitle(shared, shown) && !sameTitle(shared, window) && f.article.text("alternativeHeadline") == ""
+}
+
+// isLatin reports whether a title has no letters but those of English: a Hindi paper's title for sharing may be one.
+func isLatin(title string) bool {
+	return !strings.ContainsFunc(title, func(c rune) bool { return c > 0x24F && unicode.IsLetter(c) })
 }
 
 // vote is the title two of three agree on; when no two do, the linked, the shown one if the shared one is a form of it, the

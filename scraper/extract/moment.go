@@ -34,6 +34,9 @@ func readMoment(text string, zone *time.Location) (moment, bool) {
 	if time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Day() != day {
 		return moment{}, false
 	}
+	if _, _, _, again, _ := findDate(marks[to:]); again > 0 { // what follows is the time of another date
+		marks = marks[:to+again]
+	}
 	hour, minute, second, next := compactClock(marks, to)
 	if next == 0 {
 		hour, minute, second, next = findClock(marks, to)

@@ -42,8 +42,15 @@ func textOf(n *html.Node) string {
 	return b.String()
 }
 
-// squeeze folds white space and trims.
-func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
+// squeeze folds white space, trims, and drops what has no width and no meaning.
+func squeeze(s string) string {
+	if strings.ContainsAny(s, "\u200b\ufeff\u00ad") {
+		s = unseen.Replace(s)
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
+
+var unseen = strings.NewReplacer("\u200b", "", "\ufeff", "", "\u00ad", "")
 
 // endsSentence reports whether text ends as a sentence does, in any of the scripts saar meets.
 func endsSentence(text string) bool {
