@@ -48,7 +48,11 @@ x systemctl stop saar
 saarctl --scrape >/dev/null || fail 'a manual scrape with the daemon down'
 x systemctl start saar || fail 'a start after a manual scrape'
 one_owner 'a scrape with the daemon down'
-if x runuser -u nobody -- /usr/bin/saar -c /etc/saar/config.yaml sources >/dev/null 2>&1; then fail 'any user may read the database'; fi
+for other in root nobody; do
+  said=$(x runuser -u $other -- /usr/bin/saar -c /etc/saar/config.yaml sources 2>&1) && fail "$other may use the database"
+  [[ $said == *'systemd-run -qPG --wait -p User=saar'* ]] || fail "$other is not told what to do: $said"
+done
+one_owner 'commands of other users'
 say 'manual scrapes: same database, same owner'
 
 # A panic ends a Go program with status 2, as SIGABRT does: it is started again.
@@ -71,6 +75,7 @@ say 'wrong configuration: refused at reload, 78 at start'
 # The edition comes at its time, through the credential's token, once.
 for _ in $(seq 4); do x sh -c 'journalctl -b -u saar --no-pager | grep -qF "msg=published"' && break; eventually 'sleep 25' ; done
 journal 'msg=published digest=subah/'
+x journalctl -b -u saar EDITION=subah --no-pager | grep -q msg=published || fail 'the journal does not find it by its edition'
 saarctl --digest 2>&1 | grep -q 'all sent' || fail 'the edition is not all sent'
 say 'edition: published on time'
 

@@ -37,6 +37,9 @@ as done, and parts that the copy has as not yet sent are in doubt: "saar deliver
 			if err != nil {
 				return err
 			}
+			if err := s.checkOwner(); err != nil {
+				return err
+			}
 			before, err := store.Restore(cmd.Context(), s.database, args[0], time.Now())
 			if err != nil {
 				return err

@@ -34,8 +34,11 @@ type app struct {
 // it is needed only to send.
 func build(ctx context.Context, s settings, log *slog.Logger, redact *redactor, watch func(pipeline.Progress)) (*app, error) {
 	a := &app{settings: s, log: log}
+	err := s.checkOwner()
+	if err != nil {
+		return nil, err
+	}
 	a.client, a.tokenErr = newClient(s, redact, log)
-	var err error
 	if a.store, err = store.Open(ctx, s.database); err != nil {
 		return nil, err
 	}
