@@ -167,3 +167,19 @@ func TestFewSentencesGiveFewPoints(t *testing.T) {
 		t.Error("a text whose every sentence leans gives nothing, not even its first")
 	}
 }
+
+// A phone shows some 75 words of a story: three long sentences are too many where short ones tell as much.
+func TestPointsAreShortTogether(t *testing.T) {
+	const long = "राहत दल के साथ मौके पर पहुंचे अधिकारियों, पंचायत के सदस्यों और आसपास के गांवों से आए लोगों की मदद से देर तक चले अभियान में पूरे इलाके की बिजली, पानी और रास्तों की व्यवस्था धीरे-धीरे फिर से " +
+		"शुरू करने का काम चलता रहा, जिसमें विभाग के कर्मचारी बड़ी संख्या में लगे थे।"
+	a := article("nav-prabhat", "x", 1, "रामघाट में बाढ़, राहत जारी",
+		"रामघाट में शनिवार रात आई बाढ़ में सात लोगों की मौत हो गई।", long, strings.Replace(long, "राहत दल", "बचाव दल", 1),
+		"बाढ़ से 340 घर गिर गए हैं और फसल डूब गई है।", "प्रशासन ने रविवार सुबह 12 राहत शिविर खोले।")
+	words := 0
+	for _, p := range digest.KeyPoints(input(a), 3) {
+		words += len(strings.Fields(p.Text))
+	}
+	if words > 75 {
+		t.Errorf("%d words: %q", words, texts(digest.KeyPoints(input(a), 3)))
+	}
+}
