@@ -14,7 +14,7 @@ func TestPointReasons(t *testing.T) {
 	if len(why) != len(points) {
 		t.Fatalf("%d reasons for %d points: %q", len(why), len(points), why)
 	}
-	for _, want := range []string{"taken 1st", "taken 3rd", "the 2nd sentence of its article", "% of the headline's words", "2 new people figures", "2 new outcomes", "2 new places", "told already"} {
+	for _, want := range []string{"taken 1st", "taken 3rd", "the 2nd sentence of its article", "% of the headline's words", "2 new people figures", "2 new outcomes", "1 new time of day", "2 new places", "told already"} {
 		if !strings.Contains(strings.Join(why, "\n"), want) {
 			t.Errorf("%q is missing in %q", want, why)
 		}

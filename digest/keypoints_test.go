@@ -181,3 +181,14 @@ func TestPointsAreShortTogether(t *testing.T) {
 		t.Errorf("the third point is not the short one: %q", points)
 	}
 }
+
+// A reader who has not been told of a fire cannot read "the incident was at nine".
+func TestTheEventIsToldBeforeItsDetails(t *testing.T) {
+	for _, detail := range []string{"घटना रविवार सुबह 9.30 बजे रामघाट थाना क्षेत्र की है।", "प्राप्त जानकारी के अनुसार रविवार सुबह 12 लोग रामघाट में घायल हुए।", "हादसे में रविवार सुबह रामघाट के 12 लोग घायल हो गए।"} {
+		a := article("nav-prabhat", "x", 1, "पुल टूटा", detail,
+			"पुल का एक हिस्सा टूटकर नदी में गिर गया।", "मजिस्ट्रेट ने पुल के दोनों ओर रास्ता बंद करा दिया।")
+		if points := texts(digest.KeyPoints(input(a), 3)); len(points) == 0 || points[0] == detail {
+			t.Errorf("told before its event: %q", points)
+		}
+	}
+}

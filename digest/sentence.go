@@ -263,7 +263,10 @@ var storyOpenings = strings.Split("इस मामल|इस घटना|इ�
 	"मालूम हो|ज्ञात हो|दरअसल|अब |हम|मैं|मे|मुझे|यह घटना|यह हादस|यह दुर्घटना|यह हमल|यह फैसल|यह बैठक|यह मामल|ये घटना|ये हादस|ये हमल", "|")
 
 // Openings that need the sentence before though hindi.Leans does not list them: relative clauses that lost their main one.
-var relativeOpenings = []string{"उन", "उस", "वह ", "वे ", "इन्ह", "जो ", "जिस", "जिन", "जहां "}
+var relativeOpenings = []string{"उन", "उस", "वह ", "वे ", "इन्ह", "जो ", "जिस", "जिन", "जहां ", "जैसे ", "दूसरे शब्दों"}
+
+// Openings that take the event as told though they lean on no word: घटना सुबह नौ बजे की है.
+var eventOpenings = strings.Split("घटना |हादसा |हादसे |दुर्घटना |वारदात |प्राप्त जानकारी |जानकारी के ", "|")
 
 // leaningOf reads a normalised sentence.
 func leaningOf(norm string) leaningKind {
@@ -271,6 +274,8 @@ func leaningOf(norm string) leaningKind {
 	switch {
 	case opensWith(norm, relativeOpenings):
 		return leansOnNeighbour
+	case opensWith(norm, eventOpenings):
+		return leansOnStory
 	case !hindi.Leans(norm):
 		return standsAlone
 	case opensWith(norm, storyOpenings):
