@@ -156,19 +156,11 @@ func claimsIn(sentence string) []claim {
 			about = termsAround(hindi.Normalize(sentence[:n.Start]), hindi.Normalize(sentence[n.End:]), subject)
 		}
 		out = append(out, claim{
-			subject: subject, unit: unitOf(subject, n), value: n.Value, text: n.Text, who: who, about: about,
+			subject: subject, unit: n.Unit, value: n.Value, text: n.Text, who: who, about: about,
 			rough: rough, names: named, days: weekdaysIn(sentence), frame: frameOf(subject, n.Unit, before, after), parties: partiesBefore(hindi.Normalize(sentence[:n.Start]), subject),
 		})
 	}
 	return out
-}
-
-// unitOf is the unit of a claim: a quake's strength has one, whether its word stands behind the number or before it.
-func unitOf(subject string, n hindi.Number) string {
-	if subject == "तीव्रता" {
-		return "magnitude"
-	}
-	return n.Unit
 }
 
 // clause is what stands before and after a number up to the next mark or conjunction.
