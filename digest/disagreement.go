@@ -120,7 +120,7 @@ func atOneTime(c, d claim) bool {
 
 // elsewhereThan reports whether two claims are of different places.
 func (c claim) elsewhereThan(d claim) bool {
-	return !d.scene.knows(c.name) || !c.scene.knows(d.name) || c.scene.elsewhereThan(d.scene)
+	return !d.scene.knows(c.names) || !c.scene.knows(d.names) || c.scene.elsewhereThan(d.scene)
 }
 
 func toldAt(a saar.Article) time.Time {

@@ -21,8 +21,11 @@ type claim struct {
 	who     string          // whom it counts, where that is said: महिलाएं, बच्चे; empty: everybody
 	about   map[string]bool // the terms around it in its clause that say what it counts
 	parties parties
-	name    string // the first name in its sentence that stands where places do
-	rose    bool   // the article says that the count has risen
+	frame   frame
+	says    map[string]bool // the terms of its article's headline and opening
+	names   []string        // the first name in each of its sentences that stands where places do
+	days    []int32         // the days of the week that its sentences name
+	rose    bool            // the article says that the count has risen
 }
 
 func (c claim) key() string { return c.subject + "|" + c.unit + "|" + c.who }
@@ -46,10 +49,16 @@ var things = map[string]string{
 // speaksOf reports whether two claims with one key are of the same thing: of some an event has one number, of others many, and the
 // words around them must meet.
 func (c claim) speaksOf(d claim) bool {
+	if !c.fits(d) {
+		return false
+	}
 	if single[c.subject] {
 		return true
 	}
-	if c.subject != margin && c.parties.others(d.parties) {
+	if c.subject == margin && (!d.knowsOne(c.parties) || !c.knowsOne(d.parties)) || c.subject != margin && c.parties.others(d.parties) {
+		return false
+	}
+	if c.subject == things["सीट"] && (!d.knowsAll(c.parties.names()) || !c.knowsAll(d.parties.names())) {
 		return false
 	}
 	for term := range c.about {
@@ -60,11 +69,20 @@ func (c claim) speaksOf(d claim) bool {
 	return false
 }
 
+// knowsOne reports whether the article of a claim names one of the parties, or there are none.
+func (c claim) knowsOne(p parties) bool {
+	names := p.names()
+	return len(names) == 0 || slices.ContainsFunc(names, func(name string) bool { return c.says[name] })
+}
+
 // claimsOf finds what the headline and opening of an article count. A noun with two different numbers, or a rough one, claims nothing.
 func claimsOf(a saar.Article) []claim {
 	byKey := map[string]*claim{}
 	var keys []string
-	place := sceneOf(a)
+	place, says := sceneOf(a), map[string]bool{}
+	for _, term := range hindi.Terms(factText(a)) {
+		says[meaning(term)] = true
+	}
 	rose := false
 	for _, sentence := range hindi.Sentences(strings.ReplaceAll(factText(a), " । ", "।\n")) {
 		norm := hindi.Normalize(sentence)
@@ -84,13 +102,16 @@ func claimsOf(a saar.Article) []claim {
 					known.about[term] = true
 				}
 				known.parties.join(c.parties)
+				known.frame.join(c.frame)
+				known.days = append(known.days, c.days...)
+				known.names = append(known.names, c.names...)
 			}
 		}
 	}
 	var out []claim
 	for _, k := range keys {
 		if c := *byKey[k]; !c.rough {
-			c.article, c.scene, c.rose = a, place, rose
+			c.article, c.scene, c.rose, c.says = a, place, rose, says
 			out = append(out, c)
 		}
 	}
@@ -116,7 +137,10 @@ func claimsIn(sentence string) []claim {
 	var out []claim
 	var all []string
 	words(hindi.Normalize(sentence), func(w string) { all = append(all, w) })
-	name := nameIn(all)
+	var named []string
+	if name := nameIn(all); name != "" {
+		named = []string{name}
+	}
 	for _, n := range hindi.Numbers(sentence) {
 		rough := n.About || strings.Contains(n.Text, "दर्जन")
 		if !rough && further(sentence, n) {
@@ -127,9 +151,13 @@ func claimsIn(sentence string) []claim {
 		if subject == "" {
 			continue
 		}
+		about := termsAround(before, after, subject)
+		if len(about) < 2 { // जिसकी लागत 128 करोड़ रुपये है: what it is of stands in another clause
+			about = termsAround(hindi.Normalize(sentence[:n.Start]), hindi.Normalize(sentence[n.End:]), subject)
+		}
 		out = append(out, claim{
-			subject: subject, unit: n.Unit, value: n.Value, text: n.Text, who: who, about: termsAround(before, after, subject),
-			rough: rough, name: name, parties: partiesBefore(hindi.Normalize(sentence[:n.Start]), subject),
+			subject: subject, unit: n.Unit, value: n.Value, text: n.Text, who: who, about: about,
+			rough: rough, names: named, days: weekdaysIn(sentence), frame: frameOf(subject, n.Unit, before, after), parties: partiesBefore(hindi.Normalize(sentence[:n.Start]), subject),
 		})
 	}
 	return out

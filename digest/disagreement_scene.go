@@ -42,6 +42,7 @@ const (
 	sceneSentences = 2  // of the text are read, besides the headline
 	nameReach      = 3  // words before a place's mark in which the name stands
 	likeScenes     = .4 // share of terms from which two openings are of one scene though they name none
+	likeEvents     = .3 // and though they name one place: a town has more than one event a day
 )
 
 func sceneOf(a saar.Article) scene {
@@ -60,7 +61,7 @@ func sceneOf(a saar.Article) scene {
 		}
 		for _, term := range hindi.Terms(text) {
 			if !graveTerms[term] && !usual[term] && !isNumber(term) {
-				s.terms = append(s.terms, term)
+				s.terms = append(s.terms, root(meaning(term)))
 			}
 		}
 		for _, m := range hindi.Dates(text, a.Time()) {
@@ -133,10 +134,11 @@ func (s scene) elsewhereThan(t scene) bool {
 	if s.onOtherDays(t) {
 		return true
 	}
+	like := likeTerms(s.terms, t.terms)
 	if len(s.names) == 0 || len(t.names) == 0 {
-		return likeTerms(s.terms, t.terms) < likeScenes
+		return like < likeScenes
 	}
-	return !s.sharesWith(t) && !t.sharesWith(s)
+	return like < likeEvents || !s.sharesWith(t) && !t.sharesWith(s)
 }
 
 // onOtherDays reports whether two scenes name days, and all are further apart than a night.
@@ -151,8 +153,10 @@ func (s scene) onOtherDays(t scene) bool {
 	return len(s.days) > 0 && len(t.days) > 0
 }
 
-// knows reports whether a name stands in a scene; an empty one does.
-func (s scene) knows(name string) bool { return name == "" || s.words[name] }
+// knows reports whether all of the names stand in a scene.
+func (s scene) knows(names []string) bool {
+	return !slices.ContainsFunc(names, func(name string) bool { return !s.words[name] })
+}
 
 // sharesWith reports whether one of the names of s stands in t.
 func (s scene) sharesWith(t scene) bool {

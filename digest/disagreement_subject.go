@@ -85,8 +85,8 @@ func whom(behind string) string {
 // people are the groups whose dead, say, are not all the dead, by the stems of their words.
 var people = func() map[string]string {
 	kinds := map[string]string{}
-	lines("महिलाएं महिला महिलाओं\nबच्चे बच्चा बच्चों बच्ची बच्चियों\nजवान जवानों\nपुलिसकर्मी पुलिसकर्मियों\nछात्र छात्रों छात्राओं\nमजदूर मजदूरों श्रमिक श्रमिकों\n"+
-		"आतंकी आतंकियों आतंकवादी आतंकवादियों\nविदेशी विदेशियों\nसैनिक सैनिकों\nमरीज मरीजों", func(line string) {
+	lines("महिलाएं महिला महिलाओं\nबच्चे बच्चा बच्चों बच्ची बच्चियों\nजवान जवानों\nपुलिसकर्मी पुलिसकर्मियों\nछात्र छात्रों\nछात्राएं छात्राओं छात्रा\nमजदूर मजदूरों श्रमिक श्रमिकों\n"+
+		"आतंकी आतंकियों आतंकवादी आतंकवादियों नक्सली नक्सलियों माओवादी माओवादियों उग्रवादी उग्रवादियों घुसपैठिए घुसपैठियों बदमाश बदमाशों\nविदेशी विदेशियों\nसैनिक सैनिकों\nमरीज मरीजों", func(line string) {
 		forms := strings.Fields(line)
 		for _, form := range forms {
 			kinds[hindi.Stem(hindi.Normalize(form))] = forms[0]
@@ -159,6 +159,17 @@ func (p parties) others(q parties) bool {
 	return false
 }
 
+// names are all that are named.
+func (p parties) names() []string {
+	var all []string
+	for _, names := range p {
+		for _, name := range names {
+			all = append(all, meaning(name))
+		}
+	}
+	return all
+}
+
 // join adds the parties of another sentence that tells the same.
 func (p parties) join(q parties) {
 	for role, names := range q {
@@ -169,5 +180,5 @@ func (p parties) join(q parties) {
 // usual are terms that stand around numbers of all kinds.
 var usual = termSet(`रुपये रुपए प्रतिशत फीसदी करोड़ लाख हजार वोट मत सीट जीत जीती जीते हार हारे अंतर हराया हासिल कब्जा जुर्माना मुआवजा राशि रकम नकद नकदी
 	लागत खर्च बजट लूट ठगी बरामद जब्त बढ़ घटा घोषणा ऐलान फैसला मंजूरी मिला मिली मिले देने दर्ज गांव घर दुकान मामला मामले नया नए कुल लोग
-	दल पार्टी मोर्चा गठबंधन कंपनी सरकार राज्य प्रदेश बोर्ड विभाग पुलिस प्रशासन मुख्यमंत्री मंत्री अधिकारी अध्यक्ष चुनाव उम्मीदवार प्रत्याशी
+	दल पार्टी मोर्चा कंपनी सरकार राज्य प्रदेश बोर्ड विभाग पुलिस प्रशासन मुख्यमंत्री मंत्री अधिकारी अध्यक्ष चुनाव उम्मीदवार प्रत्याशी
 	तीन चार पांच छह सात आठ नौ दस ग्यारह बारह तेरह चौदह पंद्रह सोलह सत्रह अठारह उन्नीस बीस`)

@@ -34,6 +34,7 @@ func KeyPoints(articles []saar.Article, n int) []saar.KeyPoint {
 // choose takes the sentence that gains most again and again, each time counting only what those before have not told.
 func choose(all []*sentence, told tellings, n int) []*sentence {
 	var chosen []*sentence
+	used := 0 // words
 	for len(chosen) < n {
 		var best *sentence
 		top := enough(len(chosen))
@@ -43,7 +44,7 @@ func choose(all []*sentence, told tellings, n int) []*sentence {
 			if s.chosen || s.ofParts && told[s.part] || !after && !s.grounded(chosen) || told.repeats(s, chosen) {
 				continue
 			}
-			gain := s.worth + told.gain(s) + besideWorth*flag(after || before) - otherFirst*flag(s.article > 0 && len(chosen) == 0)
+			gain := s.worth + told.gain(s) + besideWorth*flag(after || before) + s.voice(chosen) - overCost*float64(max(0, used+s.words-pointsWords))
 			if gain > top || best == nil && s.ofParts && gain > 0 {
 				best, top = s, gain
 			}
@@ -54,8 +55,20 @@ func choose(all []*sentence, told tellings, n int) []*sentence {
 		best.chosen = true
 		chosen = append(chosen, best)
 		told.add(best)
+		used += best.words
 	}
 	return chosen
+}
+
+// voice is what it is worth that a story speaks through its lead first, and through others then.
+func (s *sentence) voice(chosen []*sentence) float64 {
+	switch {
+	case len(chosen) == 0:
+		return -otherFirst * flag(s.article > 0)
+	case slices.ContainsFunc(chosen, func(c *sentence) bool { return c.article == s.article }):
+		return 0
+	}
+	return newVoice
 }
 
 // grounded reports whether s can be read without the very sentence before it, behind what is chosen.

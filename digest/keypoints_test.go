@@ -167,3 +167,28 @@ func TestFewSentencesGiveFewPoints(t *testing.T) {
 		t.Error("a text whose every sentence leans gives nothing, not even its first")
 	}
 }
+
+// A phone shows some 75 words of a story: three long sentences are too many where short ones tell as much.
+func TestPointsAreShortTogether(t *testing.T) {
+	const short = "मंगलवार को घाट पर 30 नई नावें आईं।"
+	a := article("nav-prabhat", "x", 1, "रामघाट में बाढ़, सात की मौत",
+		"रामघाट में शनिवार रात आई बाढ़ में सात लोगों की मौत हो गई, जबकि पंचायत के सदस्यों और आसपास के गांवों से आए लोगों की मदद से देर तक चले अभियान में बाकी परिवार सुरक्षित निकाल लिए गए।",
+		"बाढ़ से 340 घर गिर गए हैं और रविवार सुबह बिजली विभाग के कर्मचारियों ने पूरे इलाके के खंभे, तार और ट्रांसफार्मर बदलने का काम शुरू किया ताकि अंधेरे में डूबी बस्तियों को राहत मिल सके।",
+		"सोमवार दोपहर राजधानी से पहुंचे मंत्री ने हवाई दौरा किया, टूटे तटबंध देखे, किसानों से फसल का हाल पूछा और अफसरों को गिरदावरी कराकर मुआवजे के चेक एक सप्ताह में बांटने को कहा।",
+		short)
+	points := texts(digest.KeyPoints(input(a), 3))
+	if len(points) != 3 || points[2] != short {
+		t.Errorf("the third point is not the short one: %q", points)
+	}
+}
+
+// A reader who has not been told of a fire cannot read "the incident was at nine".
+func TestTheEventIsToldBeforeItsDetails(t *testing.T) {
+	for _, detail := range []string{"घटना रविवार सुबह 9.30 बजे रामघाट थाना क्षेत्र की है।", "प्राप्त जानकारी के अनुसार रविवार सुबह 12 लोग रामघाट में घायल हुए।", "हादसे में रविवार सुबह रामघाट के 12 लोग घायल हो गए।"} {
+		a := article("nav-prabhat", "x", 1, "पुल टूटा", detail,
+			"पुल का एक हिस्सा टूटकर नदी में गिर गया।", "मजिस्ट्रेट ने पुल के दोनों ओर रास्ता बंद करा दिया।")
+		if points := texts(digest.KeyPoints(input(a), 3)); len(points) == 0 || points[0] == detail {
+			t.Errorf("told before its event: %q", points)
+		}
+	}
+}

@@ -19,19 +19,20 @@ const (
 
 // sentence is one sentence that may become a point.
 type sentence struct {
-	text    string
-	article int   // index of its article
-	place   int   // its number among the article's sentences
-	part    int32 // the number of the part of the article, between sub-headings, that it stands in
-	heading int   // that part's place in the article
-	ofParts bool  // its article is one of several parts, each to be told
-	words   int
-	terms   []int32
-	facts   [factKinds][]int32 // what it states
-	leans   leaningKind
-	values  sentenceFeatures
-	worth   float64 // what it is worth whatever else is told
-	chosen  bool
+	text     string
+	article  int   // index of its article
+	place    int   // its number among the article's sentences
+	part     int32 // the number of the part of the article, between sub-headings, that it stands in
+	heading  int   // that part's place in the article
+	ofParts  bool  // its article is one of several parts, each to be told
+	words    int
+	terms    []int32
+	facts    [factKinds][]int32 // what it states
+	leans    leaningKind
+	values   sentenceFeatures
+	eventful float64 // how much its article is one of an accident, a disaster or an attack, up to 1
+	worth    float64 // what it is worth whatever else is told
+	chosen   bool
 }
 
 // The kinds of fact.
@@ -41,6 +42,9 @@ const (
 	bigFact             // many of something: votes, rupees, seats; ten and more
 	dateFact
 	placeFact
+	nearFact // a place that it stands near: मंदिर के पास
+	hourFact // the part of the day
+	fateFact // what became of people, counted or not
 	factKinds
 )
 
@@ -147,7 +151,6 @@ func (r *articleReader) paragraph(text string) {
 // read finds the terms and facts of a sentence.
 func (s *sentence) read(norm string, n numbering, published time.Time) {
 	text := hindi.Read(s.text)
-	s.values[speech] = flag(text.Speech())
 	for _, t := range text.Terms() {
 		s.terms = append(s.terms, n.of(t))
 	}
@@ -167,12 +170,25 @@ func (s *sentence) read(norm string, n numbering, published time.Time) {
 	for _, p := range text.Places() {
 		s.facts[placeFact] = append(s.facts[placeFact], n.of("place "+p.Name))
 	}
-	last := ""
+	s.readCues(norm, n)
+}
+
+// readCues finds the facts that a word shows: a place's mark, a part of the day, a fate.
+func (s *sentence) readCues(norm string, n numbering) {
+	add := func(kind int, fact string) { s.facts[kind] = append(s.facts[kind], n.of(fact)) }
+	last, before := "", ""
 	words(norm, func(w string) {
-		if placeCues[w] && last != "" && !hindi.Stop(last) {
-			s.facts[placeFact] = append(s.facts[placeFact], n.of("place "+last))
+		switch {
+		case placeCues[w] && last != "" && !hindi.Stop(last) && (w != "में" || !nameless[hindi.Stem(last)]):
+			add(placeFact, "place "+last)
+		case nearCues[w] && last == "के" && !hindi.Stop(before):
+			add(nearFact, "place "+before)
+		case dayParts[w]:
+			add(hourFact, "hour "+w)
+		case fateWords[w] != "":
+			add(fateFact, "fate "+fateWords[w])
 		}
-		last = w
+		before, last = last, w
 	})
 }
 
@@ -186,6 +202,24 @@ var placeCues = map[string]bool{
 	"स्टेशन": true, "निवासी": true, "हाईवे": true, "रोड": true, "नगर": true, "राज्य": true, "प्रांत": true, "में": true, "स्थित": true,
 	"तहसील": true, "प्रखंड": true, "मोहल्ले": true, "कस्बे": true, "चौराहे": true, "घाटी": true, "सेक्टर": true,
 }
+
+// nearCues stand behind the के of a place that something is near.
+var nearCues = map[string]bool{"पास": true, "निकट": true, "समीप": true, "नजदीक": true, "करीब": true, "किनारे": true}
+
+var dayParts = map[string]bool{"सुबह": true, "शाम": true, "रात": true, "दोपहर": true, "तडके": true, "देर": true, "रात्रि": true}
+
+// fateWords are the words that tell what became of people or things, and what it was.
+var fateWords = func() map[string]string {
+	fates := map[string]string{}
+	lines("मौत मौतें मृत्यु मृतक मृतकों मरे मारे मरने शव शवों जान हत्या\nघायल घायलों जख्मी जख्मियों झुलस झुलसे झुलसकर\nलापता\nगिरफ्तार\n"+
+		"नुकसान क्षतिग्रस्त तबाह ध्वस्त नष्ट राख", func(line string) {
+		forms := strings.Fields(hindi.Normalize(line))
+		for _, form := range forms {
+			fates[form] = forms[0]
+		}
+	})
+	return fates
+}()
 
 // maybeLabel spares hindi.Label the sentences that are none: long ones, and those of ten words that end in a stop.
 func maybeLabel(norm string, count int) bool {
@@ -229,7 +263,10 @@ var storyOpenings = strings.Split("इस मामल|इस घटना|इ�
 	"मालूम हो|ज्ञात हो|दरअसल|अब |हम|मैं|मे|मुझे|यह घटना|यह हादस|यह दुर्घटना|यह हमल|यह फैसल|यह बैठक|यह मामल|ये घटना|ये हादस|ये हमल", "|")
 
 // Openings that need the sentence before though hindi.Leans does not list them: relative clauses that lost their main one.
-var relativeOpenings = []string{"उन", "उस", "वह ", "वे ", "इन्ह", "जो ", "जिस", "जिन", "जहां "}
+var relativeOpenings = []string{"उन", "उस", "वह ", "वे ", "इन्ह", "जो ", "जिस", "जिन", "जहां ", "जैसे ", "दूसरे शब्दों"}
+
+// Openings that take the event as told though they lean on no word: घटना सुबह नौ बजे की है.
+var eventOpenings = strings.Split("घटना |हादसा |हादसे |दुर्घटना |वारदात |प्राप्त जानकारी |जानकारी के ", "|")
 
 // leaningOf reads a normalised sentence.
 func leaningOf(norm string) leaningKind {
@@ -237,6 +274,8 @@ func leaningOf(norm string) leaningKind {
 	switch {
 	case opensWith(norm, relativeOpenings):
 		return leansOnNeighbour
+	case opensWith(norm, eventOpenings):
+		return leansOnStory
 	case !hindi.Leans(norm):
 		return standsAlone
 	case opensWith(norm, storyOpenings):

@@ -5,16 +5,26 @@ import (
 	"slices"
 )
 
-// What further facts of each kind are worth to a story, what repeating terms costs, what standing beside a chosen sentence is worth,
-// and what a further point must gain. Found by measuring (cmd/eval keypoints).
+// What further facts of each kind are worth to a story, fitted with sentenceWeights; and in an article of several parts.
 var (
-	factWeights = [factKinds]float64{peopleFact: .46, quantityFact: .04, dateFact: .5, placeFact: .3}
-	partWeights = [factKinds]float64{peopleFact: .46, quantityFact: .2, bigFact: .8, placeFact: .1} // in an article of several parts
-	repeatCost  = .71
-	besideWorth = .1
-	otherFirst  = .6 // costs the first point that is not of the article whose headline the story bears
-	thresholds  = []float64{math.Inf(-1), .58, 1.44}
+	factWeights = [factKinds]weight{
+		peopleFact: {.1, .7}, quantityFact: {-.11, .06}, bigFact: {-.02, .07}, dateFact: {.04, .9}, placeFact: {.12, .17}, nearFact: {.17, .42},
+		hourFact: {.03, .3}, fateFact: {-.15, .45},
+	}
+	partWeights = [factKinds]weight{peopleFact: {any: .46}, quantityFact: {any: .2}, bigFact: {any: .8}, placeFact: {any: .1}}
 )
+
+const (
+	repeatCost  = .59  // what repeating terms costs
+	besideWorth = -.11 // what standing beside a chosen sentence is worth: it tells the same
+	otherFirst  = .6   // costs the first point that is not of the article whose headline the story bears
+	newVoice    = 1.2  // what a further point is worth that is of an article not quoted yet
+	pointsWords = 75   // in which a story is to be told
+	overCost    = .02  // costs each word beyond them
+)
+
+// thresholds are what the first, second and third point must gain.
+var thresholds = []float64{math.Inf(-1), -1, .75}
 
 // A sentence that shares more of its terms with those told is the same news again; so is one that shares less with a sentence of another
 // outlet, which has words of its own for it.
@@ -88,7 +98,7 @@ func (t tellings) gain(s *sentence) float64 {
 				n++
 			}
 		}
-		sum += weights[k] * logs[min(n, len(logs)-1)]
+		sum += weights[k].at(s.eventful) * logs[min(n, len(logs)-1)]
 	}
 	return sum
 }

@@ -120,11 +120,17 @@ func (p *dateParser) monthDay(i int) ([]time.Time, int) {
 
 // year reads a year that may follow a month; 0 if there is none.
 func (p *dateParser) year(i int) (year, end int) {
-	if n := fourDigits(p.next(i)); n != 0 {
+	word := p.next(i)
+	if 0 < i && i < len(p.words) && shortMonths[p.words[i-1].norm] && strings.TrimSpace(p.words[i].gap) == "." {
+		word = p.words[i].norm // 14 नवं. 2025
+	}
+	if n := fourDigits(word); n != 0 {
 		return n, i + 1
 	}
 	return 0, i
 }
+
+var shortMonths = wordSet("सितं अक्टू नवं दिसं")
 
 // yearBefore reads the year told before a month: पिछले साल, इस साल, अगले वर्ष, 2015 के; 0 if there is none.
 func (p *dateParser) yearBefore(i int) int {

@@ -10,8 +10,8 @@ import (
 var (
 	monthForms = [...]string{
 		"जनवरी jan january", "फरवरी फ़रवरी feb february", "मार्च mar march", "अप्रैल अप्रेल apr april", "मई may", "जून june jun",
-		"जुलाई जुलाइ jul july", "अगस्त aug august", "सितंबर सितम्बर sep sept september", "अक्टूबर अक्तूबर ऑक्टोबर oct october",
-		"नवंबर नवम्बर nov november", "दिसंबर दिसम्बर dec december",
+		"जुलाई जुलाइ jul july", "अगस्त aug august", "सितंबर सितम्बर सितं sep sept september", "अक्टूबर अक्तूबर ऑक्टोबर अक्टू oct october",
+		"नवंबर नवम्बर नवं nov november", "दिसंबर दिसम्बर दिसं dec december",
 	}
 	dayForms = [...]string{
 		"रविवार इतवार sunday", "सोमवार monday", "मंगलवार tuesday", "बुधवार wednesday",

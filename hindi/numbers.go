@@ -65,12 +65,13 @@ func rangeEnd(words []token, end int) (value float64, from, n int) {
 func appendRange(out []Number, text string, first []token, value float64, high Number) []Number {
 	low := Number{Value: value, Unit: high.Unit, Noun: high.Noun, About: true, Start: first[0].start, End: first[len(first)-1].end}
 	low.Text = text[low.Start:low.End]
-	if value == high.Value {
+	scale := scaleOf(high.Text)
+	if value == high.Value || len(first) == 1 && value*scale == high.Value { // ढाई-ढाई लाख
 		high.Start = low.Start
 		high.Text = text[high.Start:high.End]
 		return append(out, high)
 	}
-	if scale := scaleOf(high.Text); len(first) == 1 && value*scale < high.Value {
+	if len(first) == 1 && value*scale < high.Value {
 		low.Value = value * scale // 10-12 हजार
 	}
 	high.About = true
