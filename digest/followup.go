@@ -17,22 +17,24 @@ import (
 const (
 	rareEnough  = 0.7  // rarity from which a shared word ties two stories
 	namesTied   = 2    // names of places below a state that both must have; or one, and the same count of the same thing
-	wordsTied   = 2    // further rare words that both must have
-	allTied     = 6    // rare words that both must have where no names tie them
-	headTied    = 2    // and how many of these in both headlines
-	shareTied   = 0.5  // and what share of the rare words of the shorter text
+	wordsTied   = 1    // further rare words that both must have
+	allTied     = 4    // rare words that both must have where no names tie them
+	headTied    = 1    // and how many of these in both headlines
+	shareTied   = .2   // and what share of the rare words of the shorter text
 	clearlyBest = 0.8  // what the second likeliest earlier story may reach of the likeliest one's score
 	sameFrame   = 0.75 // share of the longer headline's words from which two are of a series: today's bulletin and yesterday's
+	phrasesTied = 4    // neighbouring words that both must have, besides
+	likelyOne   = 0.45 // chance, from 0 to 1, from which the two texts could be one story
 	wordsShown  = 3
 )
 
 // tale is what is compared of a story, be it of this window or of an earlier digest.
 type tale struct {
-	terms    []int32 // rare ones, sorted
+	document
+	rare     []int32 // its terms that are rare, sorted
 	names    []int32 // of places below a state, sorted
 	places   []string
 	headline []int32 // all terms of the headline but its numbers
-	figures  facts
 	newest   time.Time
 }
 
@@ -55,18 +57,10 @@ func follows(stories []saar.Story, groups map[string][]saar.Article, earlier []s
 	if len(earlier) == 0 {
 		return nil
 	}
-	r := newTaleReader(stories, groups)
-	var old []earlierTale
-	for _, d := range earlier {
-		for _, s := range d.Stories {
-			if s.Title != "" {
-				old = append(old, earlierTale{r.tale(textOfStored(s), newestOf(s.Members)), s.ID})
-			}
-		}
-	}
+	r, old := readTales(stories, groups, earlier)
 	byTerm := map[int32][]int{}
 	for i, o := range old {
-		for _, t := range o.terms {
+		for _, t := range o.rare {
 			byTerm[t] = append(byTerm[t], i)
 		}
 	}
@@ -75,7 +69,7 @@ func follows(stories []saar.Story, groups map[string][]saar.Article, earlier []s
 		if s.ID != "" || len(s.From) > 0 {
 			continue
 		}
-		if f, ok := r.continues(r.texts[i], newestOf(s.Members), old, byTerm); ok {
+		if f, ok := r.continues(i, newestOf(s.Members), old, byTerm); ok {
 			f.story = i
 			out = append(out, f)
 		}
@@ -87,17 +81,34 @@ func follows(stories []saar.Story, groups map[string][]saar.Article, earlier []s
 // taleReader reads stories with one vocabulary.
 type taleReader struct {
 	*vocabulary
+	comparison
 	texts []saar.Article // by new story
+	docs  []document     // of the same, without facts
 }
 
-func newTaleReader(stories []saar.Story, groups map[string][]saar.Article) taleReader {
-	r := taleReader{newVocabulary(), make([]saar.Article, len(stories))}
-	for i, s := range stories {
-		r.texts[i] = textOfNew(groups[s.URL])
-		r.read(r.texts[i])
+// readTales reads the new stories, and the earlier ones as far as they are kept.
+func readTales(stories []saar.Story, groups map[string][]saar.Article, earlier []saar.Digest) (*taleReader, []earlierTale) {
+	r := &taleReader{vocabulary: newVocabulary()}
+	for _, s := range stories {
+		text := textOfNew(groups[s.URL])
+		r.texts = append(r.texts, text)
+		r.docs = append(r.docs, document{terms: r.read(text), phrases: r.phrases()})
 	}
-	r.weigh(len(stories))
-	return r
+	var stored []saar.Story
+	var docs []document
+	for _, d := range earlier {
+		for _, s := range d.Stories {
+			stored = append(stored, s)
+			docs = append(docs, document{terms: r.read(textOfStored(s)), phrases: r.phrases()})
+		}
+	}
+	r.weigh(len(stories) + len(stored))
+	r.comparison = comparison{rarity: r.vocabulary.rarity, own: make([]termCount, len(r.documents))}
+	old := make([]earlierTale, len(stored))
+	for i, s := range stored {
+		old[i] = earlierTale{r.tale(textOfStored(s), docs[i], newestOf(s.Members)), s.ID}
+	}
+	return r, old
 }
 
 const (
@@ -132,13 +143,15 @@ func textOfStored(s saar.Story) saar.Article {
 	return out
 }
 
-// tale reads a text. Words that no story of the window has can tie nothing, and are left out.
-func (r taleReader) tale(a saar.Article, newest time.Time) tale {
-	t := tale{figures: factsOf(a), newest: newest}
+// tale reads a text whose terms have been read.
+func (r *taleReader) tale(a saar.Article, doc document, newest time.Time) tale {
+	doc.measure(r.vocabulary.rarity)
+	doc.facts = factsOf(a)
+	t := tale{document: doc, newest: newest}
 	text := strings.Join(append([]string{a.Title}, a.Texts()...), " । ")
 	words(hindi.Normalize(text), func(w string) {
-		if term := r.known(w); term >= 0 && !isNumber(w) && r.rarity[term] >= rareEnough {
-			t.terms = append(t.terms, term)
+		if term := r.known(w); term >= 0 && !isNumber(w) && r.vocabulary.rarity[term] >= rareEnough {
+			t.rare = append(t.rare, term)
 		}
 	})
 	words(hindi.Normalize(a.Title), func(w string) {
@@ -149,23 +162,25 @@ func (r taleReader) tale(a saar.Article, newest time.Time) tale {
 	wide := map[string]bool{}
 	var stems []string
 	for _, p := range hindi.Places(text) {
-		stem := hindi.Stem(hindi.Normalize(p.Name))
+		parts := hindi.Terms(p.Name)
 		if p.State == "" || p.State == p.Name {
-			wide[stem] = true
+			for _, stem := range parts {
+				wide[stem] = true
+			}
 			continue
 		}
 		t.places = append(t.places, p.Name)
-		stems = append(stems, stem)
+		stems = append(stems, parts...)
 	}
 	for _, sentence := range hindi.Sentences(text) {
 		stems = append(stems, namesIn(sentence)...)
 	}
 	for _, stem := range stems {
-		if term, ok := r.vocabulary.terms[stem]; ok && !wide[stem] && int(term) < len(r.rarity) && r.rarity[term] >= rareEnough {
+		if term, ok := r.vocabulary.terms[stem]; ok && !wide[stem] && int(term) < len(r.vocabulary.rarity) && r.vocabulary.rarity[term] >= rareEnough {
 			t.names = append(t.names, term)
 		}
 	}
-	for _, list := range []*[]int32{&t.terms, &t.names, &t.headline} {
+	for _, list := range []*[]int32{&t.rare, &t.names, &t.headline} {
 		slices.Sort(*list)
 		*list = slices.Compact(*list)
 	}
@@ -173,7 +188,7 @@ func (r taleReader) tale(a saar.Article, newest time.Time) tale {
 }
 
 // known is a word's term, -1 if no story of the window has it or it is a stop word.
-func (r taleReader) known(w string) int32 {
+func (r *taleReader) known(w string) int32 {
 	if term, ok := r.words[w]; ok {
 		return term
 	}
@@ -195,7 +210,8 @@ func namesIn(sentence string) []string {
 		if !placeMarks[w] {
 			continue
 		}
-		if name := nameIn(all[max(0, i-nameReach) : i+1]); name != "" {
+		name := nameIn(all[max(0, i-nameReach) : i+1])
+		if _, month := hindi.ParseMonth(name); name != "" && !month {
 			names = append(names, name)
 		}
 	}
@@ -203,22 +219,27 @@ func namesIn(sentence string) []string {
 }
 
 // continues finds the earlier story that a text continues, if there is one and no other is nearly as likely.
-func (r taleReader) continues(a saar.Article, newest time.Time, old []earlierTale, byTerm map[int32][]int) (follow, bool) {
+func (r *taleReader) continues(i int, newest time.Time, old []earlierTale, byTerm map[int32][]int) (follow, bool) {
 	var best follow
 	second := 0.0
 	var now tale
-	for _, i := range r.candidates(a, byTerm) {
+	a := r.texts[i]
+	for _, k := range r.candidates(a, byTerm) {
 		if now.terms == nil {
-			now = r.tale(a, newest)
+			now = r.tale(a, r.docs[i], newest)
+			r.hold(&now.document)
 		}
-		o := old[i]
+		o := old[k]
 		tied, ok := now.continues(o.tale)
 		if !ok {
 			continue
 		}
+		if f, _ := r.with(&o.document); chance(f.sum()+standOut(1, 1, 1)) < likelyOne {
+			continue
+		}
 		score := 0.0
 		for _, term := range tied {
-			score += float64(r.rarity[term])
+			score += float64(r.vocabulary.rarity[term])
 		}
 		switch {
 		case o.id == best.id:
@@ -234,7 +255,7 @@ func (r taleReader) continues(a saar.Article, newest time.Time, old []earlierTal
 }
 
 // candidates are the earlier stories that share enough words with a text to be worth reading, by number.
-func (r taleReader) candidates(a saar.Article, byTerm map[int32][]int) []int {
+func (r *taleReader) candidates(a saar.Article, byTerm map[int32][]int) []int {
 	counts, seen := map[int]int{}, map[int32]bool{}
 	for _, text := range append([]string{a.Title}, a.Texts()...) {
 		words(hindi.Normalize(text), func(w string) {
@@ -258,13 +279,13 @@ func (r taleReader) candidates(a saar.Article, byTerm map[int32][]int) []int {
 
 // continues reports whether a story tells on what an earlier one told, and the terms that tie them, names first.
 func (t tale) continues(o tale) ([]int32, bool) {
-	if t.newest.Before(o.newest) || t.isElsewhere(o) || t.onOtherDay(o) || t.ofOneSeries(o) {
+	if t.newest.Before(o.newest) || t.isElsewhere(o) || t.onOtherDay(o) || t.ofOneSeries(o) || shared(t.phrases, o.phrases) < phrasesTied {
 		return nil, false
 	}
 	var names, others []int32
 	heads := 0
-	for _, term := range t.terms {
-		if !has(o.terms, term) {
+	for _, term := range t.rare {
+		if !has(o.rare, term) {
 			continue
 		}
 		if has(t.names, term) || has(o.names, term) {
@@ -276,13 +297,13 @@ func (t tale) continues(o tale) ([]int32, bool) {
 			heads++
 		}
 	}
-	tied := append(names, others...)
-	placed := len(names) >= namesTied || len(names) > 0 && shared(t.figures.counts, o.figures.counts) > 0
+	tied := slices.Concat(names, others)
+	placed := len(names) >= namesTied || len(names) > 0 && shared(t.facts.counts, o.facts.counts) > 0
 	if placed && len(others) >= wordsTied {
 		return tied, true
 	}
-	figures := len(t.figures.numbers) == 0 || len(o.figures.numbers) == 0 || shared(t.figures.numbers, o.figures.numbers) > 0
-	share := float64(len(tied)) / float64(max(1, min(len(t.terms), len(o.terms))))
+	figures := len(t.facts.numbers) == 0 || len(o.facts.numbers) == 0 || shared(t.facts.numbers, o.facts.numbers) > 0
+	share := float64(len(tied)) / float64(max(1, min(len(t.rare), len(o.rare))))
 	return tied, figures && len(tied) >= allTied && heads >= headTied && share >= shareTied
 }
 
@@ -294,8 +315,8 @@ func (t tale) isElsewhere(o tale) bool {
 
 // onOtherDay reports whether two stories name days of the week and numbers, and share neither.
 func (t tale) onOtherDay(o tale) bool {
-	return len(t.figures.weekdays) > 0 && len(o.figures.weekdays) > 0 && shared(t.figures.weekdays, o.figures.weekdays) == 0 &&
-		shared(t.figures.numbers, o.figures.numbers) == 0
+	return len(t.facts.weekdays) > 0 && len(o.facts.weekdays) > 0 && shared(t.facts.weekdays, o.facts.weekdays) == 0 &&
+		shared(t.facts.numbers, o.facts.numbers) == 0
 }
 
 // ofOneSeries reports whether two headlines say the same of other figures or another day.
@@ -309,7 +330,7 @@ func has(list []int32, x int32) bool {
 }
 
 // said is how a text says the first of some terms.
-func (r taleReader) said(a saar.Article, terms []int32) []string {
+func (r *taleReader) said(a saar.Article, terms []int32) []string {
 	as := map[int32]string{}
 	for _, text := range append([]string{a.Title}, a.Texts()...) {
 		words(hindi.Normalize(text), func(w string) {
