@@ -119,7 +119,7 @@ type Story struct {
 	Members      []Member       `json:"articles"`
 	Disagreement []Disagreement `json:"disagreements,omitempty"`
 	Update       bool           `json:"update,omitempty"` // an earlier digest told this story already
-	From         []string       `json:"from,omitempty"`   // ids of other earlier stories that share articles with it: it took them in, or split off from them
+	From         []string       `json:"from,omitempty"`   // ids of other earlier stories that share articles with it, or that it goes on with: it took them in, or split off from them
 	Score        float64        `json:"score,omitempty"`
 	Why          []string       `json:"why,omitempty"` // the reasons of its rank, in Hindi, for explain
 

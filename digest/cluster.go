@@ -8,7 +8,7 @@ import (
 )
 
 const (
-	joinFrom   = 0.14 // mean likeness from which two articles are one story
+	joinFrom   = 0.12 // mean likeness from which two articles are one story
 	leastLike  = 0.01 // pairs less alike are not kept
 	candidates = 24   // articles compared with each article
 )

@@ -45,7 +45,7 @@ func Compile(in Input) saar.Digest {
 		stories = append(stories, s)
 		groups[s.URL] = leadFirst
 	}
-	before := identify(stories, in)
+	before := identify(stories, groups, in)
 	for i := range stories {
 		stories[i].Score, stories[i].Why = score(stories[i], before[i], in.Window.To)
 		prefer(&stories[i], groups[stories[i].URL], in.Edition)

@@ -242,8 +242,8 @@ func TestHeadlineIsTheClearest(t *testing.T) {
 func TestStoredStoriesAreBounded(t *testing.T) {
 	var articles []saar.Article
 	for i := range 80 {
-		title := strings.Join(longText(uint64(i+1), 8), " ")
-		articles = append(articles, article("outlet", fmt.Sprint(i), float64(i)/10, title, strings.Join(longText(uint64(i+500), 60), " ")))
+		title := strings.Join(unlike(uint64(i+1), 8), " ")
+		articles = append(articles, article("outlet", fmt.Sprint(i), float64(i)/10, title, strings.Join(unlike(uint64(i+500), 60), " ")))
 	}
 	if n := len(compile(articles).Stories); n != 60 {
 		t.Errorf("%d stories stored, want 60", n)

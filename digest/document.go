@@ -10,32 +10,34 @@ import (
 	"github.com/saar-news/saar/hindi"
 )
 
-// document is what Cluster knows of an article: its terms, and the facts of its opening.
+// document is what Cluster knows of an article: its terms, the phrases of its beginning, and the facts of its opening.
 type document struct {
-	terms       []termCount // by number
-	opens       int         // how many of them stand in the headline or the opening
-	whole, lead float32     // one over the length of the vectors of all its terms, and of those of its opening
-	facts       facts
-	time        time.Time // zero when the article does not say
-	outlet      string
+	terms   []termCount // by number
+	phrases []int32     // hashes of two neighbouring terms, sorted
+	whole   float32     // one over the length of the vector of its terms
+	lead    float32     // one over what the terms of its opening weigh
+	facts   facts
+	time    time.Time // zero when the article does not say
+	outlet  string
 }
 
 func (v *vocabulary) document(a saar.Article) document {
-	return document{terms: v.read(a), facts: factsOf(a), time: a.Published, outlet: a.Outlet.ID}
+	terms := v.read(a)
+	return document{terms: terms, phrases: v.phrases(), facts: factsOf(a), time: a.Published, outlet: a.Outlet.ID}
 }
 
-// measure finds the lengths of the document's vectors, once the rarity of terms is known.
+// measure finds what the document's terms weigh, once their rarity is known.
 func (d *document) measure(rarity []float32) {
 	var whole, lead float64
 	for _, c := range d.terms {
-		w, l := often[c.whole]*rarity[c.term], often[c.lead]*rarity[c.term]
+		r := rarity[c.term]
+		w := often[c.whole] * r
 		whole += float64(w * w)
-		lead += float64(l * l)
 		if c.lead > 0 {
-			d.opens++
+			lead += float64(r * r)
 		}
 	}
-	d.whole, d.lead = float32(1/math.Sqrt(max(whole, 1e-9))), float32(1/math.Sqrt(max(lead, 1e-9)))
+	d.whole, d.lead = float32(1/math.Sqrt(max(whole, 1e-9))), float32(1/max(lead, 1e-9))
 }
 
 // often is what a term weighs that stands so often in an article: 1 + log of the count.

@@ -89,6 +89,15 @@ func longText(seed uint64, n int) []string {
 	return out
 }
 
+// unlike is invented running text of n words, every other one a name that no text of another seed has.
+func unlike(seed uint64, n int) []string {
+	out := longText(seed, n)
+	for i := 1; i < n; i += 2 {
+		out[i] = name(int(seed)*101 + i)
+	}
+	return out
+}
+
 const vocabulary = `सरकार जनता किसान बाजार अदालत सड़क पुल नदी अस्पताल विद्यालय परीक्षा छात्र शिक्षक बिजली पानी योजना बजट मंत्री सचिव जिला गांव शहर
 	मेला त्योहार मौसम बारिश ठंड कोहरा ट्रेन बस विमान हादसा जांच पुलिस आरोपी गवाह फैसला सुनवाई याचिका आदेश समिति बैठक प्रस्ताव विधेयक चुनाव मतदान
 	उम्मीदवार प्रचार रैली भाषण समर्थक विरोध धरना मांग वेतन कर्मचारी मजदूर कारखाना निर्यात आयात कीमत महंगाई ब्याज बैंक कर्ज निवेश शेयर कंपनी तकनीक

@@ -15,9 +15,10 @@ type overlap struct {
 }
 
 // identify gives each story its id: that of the earlier story with which it shares most articles, each id once, else a new one. Where
-// stories merged or split, it lists the other earlier stories whose articles a story has. It marks the stories that a channel was already
-// shown, under whatever id, and returns what was told of them, by story.
-func identify(stories []saar.Story, in Input) []telling {
+// stories merged or split, it lists the other earlier stories whose articles a story has. A story that
+// shares no article with any may still go on with one (follows): it takes that one's id too. It marks the stories that a channel was already
+// shown, under whatever id, and returns what was told of them, by story. The groups are the stories' articles, by the story's address.
+func identify(stories []saar.Story, groups map[string][]saar.Article, in Input) []telling {
 	before := make([]telling, len(stories))
 	taken := map[string]bool{}
 	earlier := earlierOf(in)
@@ -35,12 +36,34 @@ func identify(stories []saar.Story, in Input) []telling {
 			before[o.story] = telling{in: earlier[o.digest].ID, fresh: len(s.Members) - o.shared}
 		}
 	}
+	for _, f := range follows(stories, groups, earlier) {
+		s := &stories[f.story]
+		if taken[f.id] {
+			s.From = append(s.From, f.id)
+		} else {
+			s.ID, taken[f.id] = f.id, true
+		}
+		if told, ok := shownIn(earlier, f.id); ok {
+			s.Update = true
+			before[f.story] = telling{in: told, fresh: len(s.Members), by: f.by}
+		}
+	}
 	for i := range stories {
 		if stories[i].ID == "" {
 			stories[i].ID = newID(stories[i], in.ID.Date)
 		}
 	}
 	return before
+}
+
+// shownIn finds the newest of the digests, newest first, that showed the story of this id.
+func shownIn(earlier []saar.Digest, id string) (saar.DigestID, bool) {
+	for _, d := range earlier {
+		if slices.ContainsFunc(d.Shown(), func(s saar.Story) bool { return s.ID == id }) {
+			return d.ID, true
+		}
+	}
+	return saar.DigestID{}, false
 }
 
 // earlierOf are the digests of windows that ended before this one's, the newest first.

@@ -18,24 +18,38 @@ type posting struct {
 	weight   float32
 }
 
+// compared is two documents, a < b, and what their comparison gave, but for what other pairs and the names of places tell.
+type compared struct {
+	a, b       int32
+	whole      float64 // likeness of their texts
+	sum        float64 // of the weighed features
+	sameCounts bool
+}
+
 // pairs compares each document with those before it that share most with it, and keeps the pairs that are at all alike.
 func pairs(docs []document, v *vocabulary, related *relations) []pair {
 	index := termIndex{vocabulary: v, postings: make([][]posting, len(v.documents)), sums: make([]float32, len(docs))}
 	one := comparison{rarity: v.rarity, own: make([]termCount, len(v.documents))}
-	var out []pair
+	best := make([]float64, len(docs)) // by document: likeness of the text most like it
+	var all []compared
 	for i := range docs {
 		one.hold(&docs[i])
 		for _, p := range index.likeliest(&docs[i]) {
-			f := one.with(&docs[p.document])
-			like := f.likeness()
-			if like >= joinFrom && related.other(p.document, int32(i), f) {
-				like *= doubted
-			}
-			if like > leastLike {
-				out = append(out, pair{p.document, int32(i), like})
+			f, whole := one.with(&docs[p.document])
+			best[i], best[p.document] = max(best[i], whole), max(best[p.document], whole)
+			c := compared{p.document, int32(i), whole, f.sum(), f[sameCounts] > 0}
+			if chance(c.sum+standOut(1, 1, 1)) > leastLike {
+				all = append(all, c)
 			}
 		}
 		index.add(int32(i), &docs[i])
+	}
+	var out []pair
+	for _, c := range all {
+		c.sum += standOut(c.whole, best[c.a], best[c.b])
+		if like := related.judge(c); like > leastLike {
+			out = append(out, pair{c.a, c.b, like})
+		}
 	}
 	return out
 }

@@ -95,7 +95,8 @@ func ago(d time.Duration) string {
 // telling is what an earlier digest said of a story.
 type telling struct {
 	in    saar.DigestID
-	fresh int // articles that digest did not have
+	fresh int      // articles that digest did not have
+	by    []string // words that tie the two, where they share no article
 }
 
 func (t telling) discount() float64 {
@@ -108,6 +109,9 @@ func (t telling) discount() float64 {
 func (t telling) reason() string {
 	if t.fresh == 0 {
 		return fmt.Sprintf("%s में बताई जा चुकी, तब से कुछ नया नहीं", t.in)
+	}
+	if len(t.by) > 0 {
+		return fmt.Sprintf("अपडेट: %s में बताई गई घटना की अगली ख़बर (दोनों में: %s), लेख सब नए", t.in, strings.Join(t.by, ", "))
 	}
 	return fmt.Sprintf("अपडेट: %s में बताई जा चुकी, अब %d नए लेख", t.in, t.fresh)
 }

@@ -16,7 +16,7 @@ const (
 	muchAlike   = .25            // likeness of whole texts from which their words, not their figures, make them alike
 	nextReport  = 12 * time.Hour // after which an article with other numbers, of another weekday, is the next day's report
 	smallWindow = 120            // articles from which the rarity of a word can be told
-	smallDoubt  = 2.4            // how much more is asked in the smallest window, as a multiple
+	smallDoubt  = 1.6            // how much more is asked in the smallest window, as a multiple
 )
 
 // threshold is the mean likeness from which two groups are one story. In a small window the words of a town or a party look rare, so more
@@ -34,17 +34,27 @@ type relations struct {
 	names    [][]int32 // by document: the terms that name its places; nil until asked for
 }
 
-// other reports whether two documents with these features tell of two days, or have the same figures from two places and little else.
-func (r *relations) other(i, j int32, f features) bool {
-	a, b := &r.docs[i], &r.docs[j]
-	if a.reportsBefore(b) {
-		return true
+// judge is how likely two documents tell the same event: their likeness, and less of it where they tell of two days, or have the same
+// figures from two places and little else.
+func (r *relations) judge(c compared) float64 {
+	like := chance(c.sum)
+	if like <= leastLike {
+		return like
 	}
-	if f[sameCounts] == 0 || f[likeWhole] > muchAlike {
-		return false
+	elsewhere := r.elsewhere(c.a, c.b)
+	if elsewhere {
+		like = chance(c.sum + featureWeights[namesApart])
 	}
+	if like >= joinFrom && (r.docs[c.a].reportsBefore(&r.docs[c.b]) || elsewhere && c.sameCounts && c.whole <= muchAlike) {
+		like *= doubted
+	}
+	return like
+}
+
+// elsewhere reports whether two documents name places, and neither has any of the other's.
+func (r *relations) elsewhere(i, j int32) bool {
 	here, there := r.placesOf(i), r.placesOf(j)
-	return len(here) > 0 && len(there) > 0 && !b.hasAny(here) && !a.hasAny(there)
+	return len(here) > 0 && len(there) > 0 && !r.docs[j].hasAny(here) && !r.docs[i].hasAny(there)
 }
 
 // placesOf finds the names that stand where those of places do, in a document's dateline, headline and first sentences: places nobody has

@@ -31,6 +31,7 @@ func readSynonyms(list string) map[string]string {
 
 const (
 	leadWords  = 40  // how much of an article, with its headline, is its opening
+	newsWords  = 100 // how much of it, headline first, is read for phrases
 	wholeWords = 400 // how much of it is read at all
 	wholeBytes = 6 << 10
 )
@@ -48,6 +49,7 @@ type vocabulary struct {
 type tally struct {
 	counts []termCount // by term
 	terms  []int32     // those counted
+	begins []int32     // the terms of its first words, in reading order
 }
 
 // termCount is a term and how often it stands in an article, 255 times at most.
@@ -63,10 +65,14 @@ func newVocabulary() *vocabulary {
 // read counts the terms of an article, which it returns by number.
 func (v *vocabulary) read(a saar.Article) []termCount {
 	n := 0
+	v.now.begins = v.now.begins[:0]
 	enter := func(w string) {
 		n++
 		if term := v.term(w); term >= 0 && n <= wholeWords {
 			v.count(term, n <= leadWords)
+			if n < newsWords {
+				v.now.begins = append(v.now.begins, term)
+			}
 		}
 	}
 	words(hindi.Normalize(clip(a.Title)), enter)
@@ -103,6 +109,21 @@ func (v *vocabulary) taken() []termCount {
 	}
 	v.now.terms = v.now.terms[:0]
 	return out
+}
+
+// phrases are the pairs of neighbouring terms, in either order, with which the article read last begins: names of people and of things
+// are of two words, and the same words apart are not the name.
+func (v *vocabulary) phrases() []int32 {
+	begins := v.now.begins
+	out := make([]int32, 0, max(0, len(begins)-1))
+	for i := 1; i < len(begins); i++ {
+		a, b := min(begins[i-1], begins[i]), max(begins[i-1], begins[i])
+		if a != b {
+			out = append(out, int32(mix(uint64(a)<<32|uint64(b))))
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // clip bounds what is read of one paragraph.
