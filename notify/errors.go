@@ -19,10 +19,11 @@ const (
 	Closed                    // this chat takes nothing from the bot: not posted, and its other parts will not be
 	Refused                   // the server refuses this message: not posted
 	Unauthorized              // the token is wrong or revoked: nothing can be sent to anybody
+	Missing                   // there is no such message any more: nothing to edit or delete
 )
 
 func (c Class) String() string {
-	return [...]string{"unknown", "not sent", "flooded", "bad markup", "migrated", "closed", "refused", "unauthorized"}[c]
+	return [...]string{"unknown", "not sent", "flooded", "bad markup", "migrated", "closed", "refused", "unauthorized", "missing"}[c]
 }
 
 // SendError is an error of a Courier. Err never holds a secret.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -113,7 +114,11 @@ func (r *run) search(ctx context.Context, d saar.Delivery) (int, error) {
 	if err != nil {
 		return 0, &ledgerError{fmt.Errorf("read the last message of chat %d: %w", d.Key.Chat.ID, err)}
 	}
-	want := squash(r.courier.Plain(r.parts[d.Key.Chat][d.Key.Part].Text))
+	part := r.parts[d.Key.Chat][d.Key.Part]
+	var want []string // it may have been revised since it was sent
+	for _, text := range append([]string{part.Text}, part.Earlier...) {
+		want = append(want, squash(r.courier.Plain(text)))
+	}
 	for id := last + 1; id <= last+reach; id++ {
 		text, err := r.look(ctx, d.Key.Chat.ID, id)
 		if err != nil && ClassOf(err) == Refused {
@@ -122,7 +127,7 @@ func (r *run) search(ctx context.Context, d saar.Delivery) (int, error) {
 		if err != nil {
 			return 0, final(err)
 		}
-		if squash(text) == want {
+		if slices.Contains(want, squash(text)) {
 			return id, nil
 		}
 	}

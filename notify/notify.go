@@ -41,6 +41,8 @@ type Ledger interface {
 	Migrate(ctx context.Context, from, to int64) error
 	// Pause keeps that a reader's chat refuses messages.
 	Pause(ctx context.Context, chat int64) error
+	// SaveEdit keeps what became of an edit.
+	SaveEdit(ctx context.Context, e saar.Edit) error
 	// LastMessageID is the highest message id known in a chat, 0 if none is.
 	LastMessageID(ctx context.Context, chat int64) (int, error)
 	// Hold keeps a scope from sending until a time; Held tells until when, the zero time if it is free.
@@ -56,6 +58,7 @@ type Courier interface {
 	SendPlain(ctx context.Context, to saar.Chat, text string) (id int, err error)
 	// Plain is the text that readers see of html.
 	Plain(html string) string
+	Editor
 	Witness
 }
 

@@ -149,6 +149,7 @@ type postbox struct {
 	posted []posted
 	alarms []string
 	whole  []saar.DigestID // editions that have wholly gone out
+	edited []saar.Edit
 
 	onDeliver func(ctx context.Context, parts []saar.Message) error // before anything is posted
 }
@@ -205,6 +206,20 @@ func (b *postbox) deliver(ctx context.Context, parts []saar.Message, rows []saar
 		}
 	}
 	return nil
+}
+
+// Edit makes every edit.
+func (b *postbox) Edit(ctx context.Context, edits []saar.Edit) (int, error) {
+	for _, e := range edits {
+		e.State = saar.EditDone
+		if err := b.ledger.SaveEdit(ctx, e); err != nil {
+			return 0, err
+		}
+		b.mu.Lock()
+		b.edited = append(b.edited, e)
+		b.mu.Unlock()
+	}
+	return len(edits), nil
 }
 
 func (b *postbox) send(ctx context.Context, d saar.Delivery) error {

@@ -46,6 +46,7 @@ type Archive interface {
 	LastCutoff(ctx context.Context, edition string, before time.Time) (time.Time, error)
 	// Digest and Digests return digests as they are shown, with their overlays.
 	Digest(ctx context.Context, id saar.DigestID) (saar.Digest, error)
+	Compiled(ctx context.Context, id saar.DigestID) (saar.Digest, error) // without its overlays
 	Overlays(ctx context.Context, id saar.DigestID) ([]saar.Overlay, error)
 	Digests(ctx context.Context, edition string, since time.Time) ([]saar.Digest, error)
 	SaveDigest(ctx context.Context, d saar.Digest) (saar.Digest, error)
@@ -71,6 +72,8 @@ type Coordination interface {
 type Store interface {
 	Library
 	Archive
+	Revisions
+	Retractions
 	Readership
 	Coordination
 }
@@ -83,6 +86,9 @@ type Post interface {
 	Deliver(ctx context.Context, parts []saar.Message, chats []saar.Chat, until time.Time) error
 	// DeliverMail sends each reader of the bot the parts of a digest that are theirs, each once, not after until.
 	DeliverMail(ctx context.Context, id saar.DigestID, mail []saar.Mail, until time.Time) error
+	// Edit brings revisions to the posts they are for, as far as their chats may be written to, and returns how many it
+	// tried; saar.ErrHeld means that another process is sending.
+	Edit(ctx context.Context, edits []saar.Edit) (tried int, err error)
 	// Alarm tells the operator what needs a person. It does what it can, and never fails the caller.
 	Alarm(ctx context.Context, text string)
 	// Delivered is told of each edition of today that has wholly gone out, by a process that is killed in between once more.

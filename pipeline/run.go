@@ -39,6 +39,7 @@ func (p *Pipeline) Run(ctx context.Context, beat func()) error {
 		engine.Schedule(heartbeat, wrapped)
 		p.log.Info("scheduled", "job", j.name, "next", j.schedule.Next(time.Now()))
 	}
+	engine.Schedule(heartbeat, cron.NewChain(cron.SkipIfStillRunning(cronLog{p.log}), cron.Recover(cronLog{p.log})).Then(cron.FuncJob(p.reviseJob(ctx))))
 	engine.Start()
 	<-ctx.Done()
 	stopped := make(chan struct{})

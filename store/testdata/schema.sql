@@ -49,7 +49,7 @@ CREATE TABLE deliveries (
     owner      TEXT NOT NULL DEFAULT '',
     tries      INTEGER NOT NULL DEFAULT 0,
     not_before INTEGER NOT NULL DEFAULT 0,
-    updated    INTEGER NOT NULL,
+    updated    INTEGER NOT NULL, version INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (edition, date, chat, thread, part)
 ) STRICT;
 
@@ -76,6 +76,21 @@ CREATE TABLE digests (
 ) STRICT;
 
 CREATE INDEX digests_by_time ON digests (window_to);
+
+CREATE TABLE edits (
+    edition    TEXT NOT NULL,
+    date       TEXT NOT NULL,
+    chat       INTEGER NOT NULL,
+    thread     INTEGER NOT NULL,
+    part       INTEGER NOT NULL,
+    version    INTEGER NOT NULL,
+    state      TEXT NOT NULL CHECK (state IN ('pending', 'done', 'deleted', 'failed')),
+    reason     TEXT NOT NULL,
+    tries      INTEGER NOT NULL,
+    not_before INTEGER NOT NULL,
+    updated    INTEGER NOT NULL,
+    PRIMARY KEY (edition, date, chat, thread, part, version)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE hashes (
     exact   BLOB NOT NULL,
@@ -199,6 +214,20 @@ CREATE TABLE retractions (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX retractions_by_text ON retractions (original);
+
+CREATE TABLE revisions (
+    edition    TEXT NOT NULL,
+    date       TEXT NOT NULL,
+    rendering  TEXT NOT NULL,
+    part       INTEGER NOT NULL,
+    version    INTEGER NOT NULL, -- from 1
+    overlays   INTEGER NOT NULL, -- number of the last overlay that it has
+    correction INTEGER NOT NULL, -- it has new corrections and nothing else that is new
+    empty      INTEGER NOT NULL, -- no story is left in it
+    text       TEXT NOT NULL,
+    made       INTEGER NOT NULL,
+    PRIMARY KEY (edition, date, rendering, part, version)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE robots (
     host    TEXT PRIMARY KEY,
