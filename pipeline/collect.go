@@ -169,6 +169,9 @@ func (p *Pipeline) most(ctx context.Context, source string) (int, error) {
 func (p *Pipeline) read(ctx context.Context, source saar.Source, link saar.Link) (saar.Reading, error) {
 	reading, err := p.attempt(ctx, source, link)
 	reading.Again = p.config.Rereads.after(reading)
+	if err == nil && link.Again.Told {
+		err = p.compare(ctx, &reading)
+	}
 	return reading, err
 }
 

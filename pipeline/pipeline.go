@@ -74,6 +74,7 @@ type Store interface {
 	Archive
 	Revisions
 	Retractions
+	Watchfulness
 	Readership
 	Coordination
 }

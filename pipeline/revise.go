@@ -31,11 +31,15 @@ const (
 	editsAtOnce      = 100
 )
 
-// Revise brings posts to what the overlays of their digests want: it stores a new version of each part that holds such a
+// Revise has the pages of digests that were sent read again for a day, and brings posts to what the overlays of their
+// digests want: it stores a new version of each part that holds such a
 // story, and edits the posts. Retractions come at once and everywhere, corrections to channels and groups, an hour apart and
 // at most twice for one post. Killed anywhere and called again, it goes on where it was. Without a token the versions are
 // stored, and whoever has one makes the edits. It returns how many posts wait to be edited.
 func (p *Pipeline) Revise(ctx context.Context) (waiting int, err error) {
+	if err := p.watchTold(ctx); err != nil {
+		return 0, fmt.Errorf("watch the pages of what was sent: %w", err)
+	}
 	overlaid, err := p.store.Overlaid(ctx, time.Now().Add(-revisedFor))
 	if err != nil {
 		return 0, err
@@ -138,7 +142,7 @@ func wants(part saar.Message, overlays []saar.Overlay, revisions []saar.Revision
 	return next, wanted
 }
 
-// reviseJob has posts edited that wait for it, at every heartbeat.
+// reviseJob has the pages of what was sent read again, and posts edited that wait for it, at every heartbeat.
 func (p *Pipeline) reviseJob(ctx context.Context) func() {
 	return func() {
 		waiting, err := p.Revise(ctx)

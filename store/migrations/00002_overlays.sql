@@ -59,3 +59,26 @@ CREATE TABLE edits (
     updated    INTEGER NOT NULL,
     PRIMARY KEY (edition, date, chat, thread, part, version)
 ) STRICT, WITHOUT ROWID;
+
+-- Digests whose pages are read again because channels or groups have been sent them.
+CREATE TABLE watched (
+    edition TEXT NOT NULL,
+    date    TEXT NOT NULL,
+    until   INTEGER NOT NULL,
+    PRIMARY KEY (edition, date)
+) STRICT, WITHOUT ROWID;
+ALTER TABLE rereads ADD COLUMN told INTEGER NOT NULL DEFAULT 0; -- on account of that
+
+-- What was seen to have changed on those pages at the last look.
+CREATE TABLE sightings (
+    edition TEXT NOT NULL,
+    date    TEXT NOT NULL,
+    story   TEXT NOT NULL,
+    url     TEXT NOT NULL,
+    kind    TEXT NOT NULL CHECK (kind IN ('headline', 'number', 'gone', 'other')),
+    old     TEXT NOT NULL,
+    new     TEXT NOT NULL,
+    first   INTEGER NOT NULL,
+    done    INTEGER NOT NULL,
+    PRIMARY KEY (edition, date, story, url, kind, old)
+) STRICT, WITHOUT ROWID;

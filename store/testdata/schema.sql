@@ -199,7 +199,7 @@ CREATE TABLE rereads (
     until         INTEGER NOT NULL,
     etag          TEXT NOT NULL,
     last_modified TEXT NOT NULL
-) STRICT;
+, told INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE INDEX rereads_due ON rereads (source, due) WHERE due IS NOT NULL;
 
@@ -260,6 +260,19 @@ CREATE VIRTUAL TABLE search USING fts5 (
     title, body, content='', contentless_delete=1,
     tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc Cf'"
 );
+
+CREATE TABLE sightings (
+    edition TEXT NOT NULL,
+    date    TEXT NOT NULL,
+    story   TEXT NOT NULL,
+    url     TEXT NOT NULL,
+    kind    TEXT NOT NULL CHECK (kind IN ('headline', 'number', 'gone', 'other')),
+    old     TEXT NOT NULL,
+    new     TEXT NOT NULL,
+    first   INTEGER NOT NULL,
+    done    INTEGER NOT NULL,
+    PRIMARY KEY (edition, date, story, url, kind, old)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE signatures (
     article   INTEGER PRIMARY KEY REFERENCES articles (id),
@@ -322,5 +335,12 @@ CREATE TABLE versions (
     title   TEXT NOT NULL,
     exact   BLOB NOT NULL,
     PRIMARY KEY (article, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE watched (
+    edition TEXT NOT NULL,
+    date    TEXT NOT NULL,
+    until   INTEGER NOT NULL,
+    PRIMARY KEY (edition, date)
 ) STRICT, WITHOUT ROWID;
 
