@@ -102,6 +102,10 @@ func (p *Post) edit(ctx context.Context, e saar.Edit) error {
 			return p.courier.EditPlain(ctx, chat, e.Post.MessageID, p.courier.Plain(e.Text))
 		})
 	}
+	if err != nil && ClassOf(err) == Missing { // somebody has deleted the post: it says nothing any more
+		e.State, e.Reason = saar.EditDeleted, cause(err)
+		return p.edited(ctx, e)
+	}
 	if err != nil {
 		return p.unedited(ctx, e, err)
 	}

@@ -168,3 +168,50 @@ func TestEditsKeepToTheSenderLease(t *testing.T) {
 		t.Errorf("%d edits", n)
 	}
 }
+
+// A post that somebody has deleted says nothing any more: there is nothing to edit, and nothing to tell the operator.
+func TestAPostThatWasDeletedNeedsNoEdit(t *testing.T) {
+	r := revised(t, false)
+	if err := r.client.Delete(t.Context(), first.ID, r.row(first, 1).MessageID); err != nil {
+		t.Fatal(err)
+	}
+	r.edit()
+	if left, alarms := r.due(), r.posted(saar.Chat{ID: admin}); len(left) != 0 || len(alarms) != 0 {
+		t.Errorf("due %+v, alarms %q", left, alarms)
+	}
+}
+
+// A message that was sent in an earlier version is recognised in its channel all the same, so that it is not sent twice.
+func TestAnUncertainPartIsFoundAfterItWasRevised(t *testing.T) {
+	r := newRig(t)
+	s := r.ledger.(*store.Store)
+	if _, err := s.SaveMessages(t.Context(), parts(2)); err != nil {
+		t.Fatal(err)
+	}
+	r.fault(telegramtest.LoseReply, first, 0, 1)
+	die := r.cfg
+	die.AdminChat = 0
+	r.cfg, die = die, r.cfg
+	r.deliver(1, first) // the answer is lost, and there is nowhere to look
+	r.cfg = die
+	r.revise(1, false)
+	stored, err := s.Messages(t.Context(), digest, "telegram")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := r.state(first, 1, saar.Uncertain)
+	d.Owner = "a sender that died"
+	if ok, err := s.Move(t.Context(), d, saar.Uncertain); err != nil || !ok {
+		t.Fatal(ok, err)
+	}
+	if _, err := r.post().Deliver(t.Context(), digest, stored, []saar.Chat{first}, time.Now().Add(time.Minute)); err != nil {
+		t.Fatal(err)
+	}
+	if d := r.state(first, 1, saar.Sent); d.Version != 0 {
+		t.Errorf("it is said to show version %d", d.Version)
+	}
+	r.edit()
+	if got := r.posted(first); len(got) != 2 || got[0] != "नया ।" {
+		t.Errorf("the channel holds %q", got)
+	}
+}

@@ -140,3 +140,36 @@ func TestOldPartsAreNeverEdited(t *testing.T) {
 		}
 	})
 }
+
+// A reader who has been sent the story reads in its place that it has left; who is served later is not told it at all.
+func TestARetractionReachesReaders(t *testing.T) {
+	readers(t, func(t *testing.T, o *office) {
+		subscribe(t, o.store, saar.Subscriber{Chat: 5001})
+		subscribe(t, o.store, saar.Subscriber{Chat: 5002, Time: 23 * 60})
+		if _, err := o.publish(); err != nil {
+			t.Fatal(err)
+		}
+		story := headed(t, o.digest(today.Date), 1)
+		laid, waiting := o.retract(story.URL)
+		if len(laid) != 1 || waiting != 0 || len(o.post.edited) != 2 {
+			t.Fatalf("laid %+v, %d waiting, edits %+v", laid, waiting, o.post.edited)
+		}
+		for _, e := range o.post.edited {
+			if strings.Contains(e.Text, story.Title) || !strings.Contains(e.Text, "यह ख़बर हटाई गई") {
+				t.Errorf("%s was edited to:\n%s", e.Post.Key, e.Text)
+			}
+		}
+		travel(instant(t, "2026-11-20T23:30:00+05:30"))
+		if _, err := o.publish(); err != nil {
+			t.Fatal(err)
+		}
+		rows, err := o.store.Deliveries(t.Context(), today, saar.Chat{ID: 5002})
+		if err != nil || len(rows) != 1 || rows[0].State != saar.Sent {
+			t.Fatalf("the reader served later: %+v, %v", rows, err)
+		}
+		parts, err := o.store.Messages(t.Context(), today, rows[0].Rendering)
+		if err != nil || strings.Contains(parts[0].Text, story.Title) || strings.Contains(parts[0].Text, "हटाई गई") {
+			t.Errorf("a reader served later is sent %+v, %v", parts, err)
+		}
+	})
+}

@@ -14,8 +14,10 @@ import (
 
 // Revisions keep later versions of posted parts.
 type Revisions interface {
-	// Overlaid returns the digests that an overlay was laid over at since or later, when they were being sent or had been.
-	Overlaid(ctx context.Context, since time.Time) ([]saar.DigestID, error)
+	// Overlaid returns the digests over which something was laid that their stored parts may not have yet.
+	Overlaid(ctx context.Context) ([]saar.DigestID, error)
+	// Applied notes that the stored parts of a digest have its overlays up to a number.
+	Applied(ctx context.Context, id saar.DigestID, number int) error
 	Renderings(ctx context.Context, id saar.DigestID) ([]string, error)
 	Revisions(ctx context.Context, id saar.DigestID, rendering string) ([]saar.Revision, error)
 	// SaveRevision keeps the next version of a part, unless one with as many overlays is kept.
@@ -25,9 +27,9 @@ type Revisions interface {
 }
 
 const (
-	mostCorrections  = 2         // edits of a post for corrections
-	correctionsApart = time.Hour // between two of them
-	revisedFor       = 7 * 24 * time.Hour
+	mostCorrections  = 2                // edits of a post for corrections
+	correctionsApart = time.Hour        // between two of them
+	settled          = 10 * time.Minute // for so long after an overlay was laid, a part may be stored that was rendered before
 	editsAtOnce      = 100
 )
 
@@ -40,7 +42,7 @@ func (p *Pipeline) Revise(ctx context.Context) (waiting int, err error) {
 	if err := p.watchTold(ctx); err != nil {
 		return 0, fmt.Errorf("watch the pages of what was sent: %w", err)
 	}
-	overlaid, err := p.store.Overlaid(ctx, time.Now().Add(-revisedFor))
+	overlaid, err := p.store.Overlaid(ctx)
 	if err != nil {
 		return 0, err
 	}
@@ -71,46 +73,63 @@ func (p *Pipeline) revise(ctx context.Context, id saar.DigestID) error {
 		return err
 	}
 	overlays, err := p.store.Overlays(ctx, id)
-	if err != nil {
+	if err != nil || len(overlays) == 0 {
 		return err
 	}
 	renderings, err := p.store.Renderings(ctx, id)
 	if err != nil {
 		return err
 	}
-	channel := compiled.With(overlays).RenderingOf(render.Rendering)
+	channel, now := compiled.With(overlays).RenderingOf(render.Rendering), time.Now()
+	open := now.Before(overlays[len(overlays)-1].At.Add(settled))
 	for _, name := range renderings {
-		private := strings.HasPrefix(name, saar.PersonalRendering)
-		if name != channel && !private {
+		if name != channel && !strings.HasPrefix(name, saar.PersonalRendering) {
 			continue // it was never sent: a story was taken out
 		}
-		parts, err := p.store.Messages(ctx, id, name)
+		waits, err := p.reviseParts(ctx, compiled, overlays, name, now)
 		if err != nil {
 			return err
 		}
-		revisions, err := p.store.Revisions(ctx, id, name)
-		if err != nil {
-			return err
-		}
-		for _, part := range parts {
-			r, wanted := wants(part, overlays, revisions, private, time.Now())
-			if !wanted {
-				continue
-			}
-			var shed []render.Shed
-			r.Text, r.Empty, shed = render.Revised(compiled, overlays, parts, part.Part)
-			p.warnOf(id, shed)
-			if err := p.store.SaveRevision(ctx, r); err != nil {
-				return err
-			}
-		}
+		open = open || waits
 	}
-	return nil
+	if open {
+		return nil
+	}
+	return p.store.Applied(ctx, id, overlays[len(overlays)-1].Number)
 }
 
-// wants tells whether a part is to have a new version at now: a story of it was retracted since its last one, or was
-// corrected and it may be edited for that.
-func wants(part saar.Message, overlays []saar.Overlay, revisions []saar.Revision, private bool, now time.Time) (saar.Revision, bool) {
+// reviseParts stores the versions that the parts of one rendering lack, and reports whether one has to wait for its own.
+func (p *Pipeline) reviseParts(ctx context.Context, compiled saar.Digest, overlays []saar.Overlay, name string, now time.Time) (waits bool, err error) {
+	parts, err := p.store.Messages(ctx, compiled.ID, name)
+	if err != nil {
+		return false, err
+	}
+	revisions, err := p.store.Revisions(ctx, compiled.ID, name)
+	if err != nil {
+		return false, err
+	}
+	for _, part := range parts {
+		r, when := wants(part, overlays, revisions)
+		if when.After(now) {
+			waits = true
+		}
+		if when.IsZero() || when.After(now) {
+			continue
+		}
+		var shed []render.Shed
+		r.Made = now
+		r.Text, r.Empty, shed = render.Revised(compiled, overlays, parts, part.Part)
+		p.warnOf(compiled.ID, shed)
+		if err := p.store.SaveRevision(ctx, r); err != nil {
+			return false, err
+		}
+	}
+	return waits, nil
+}
+
+// wants tells when a part is to have its next version, the zero time if it needs none: at once when a story of it was
+// retracted since its last one, and when one was corrected as soon as it may be edited for that.
+func wants(part saar.Message, overlays []saar.Overlay, revisions []saar.Revision) (next saar.Revision, when time.Time) {
 	var last saar.Revision
 	corrections := 0
 	for _, r := range revisions {
@@ -121,25 +140,24 @@ func wants(part saar.Message, overlays []saar.Overlay, revisions []saar.Revision
 			}
 		}
 	}
-	next := saar.Revision{
-		Digest: part.Digest, Rendering: part.Rendering, Part: part.Part, Overlays: len(overlays), Correction: true, Made: now,
+	next = saar.Revision{
+		Digest: part.Digest, Rendering: part.Rendering, Part: part.Part, Overlays: overlays[len(overlays)-1].Number, Correction: true,
 	}
-	wanted := false
+	corrected := false
 	for _, o := range overlays {
 		if o.Early || o.Number <= last.Overlays || !slices.Contains(part.Stories, o.Story) {
 			continue
 		}
 		if o.Kind == saar.Retracted {
 			next.Correction = false
-			wanted = true
-		} else if !private {
-			wanted = true
+			return next, o.At
 		}
+		corrected = true
 	}
-	if next.Correction && (corrections >= mostCorrections || now.Before(last.Made.Add(correctionsApart))) {
-		return next, false
+	if !corrected || corrections >= mostCorrections || strings.HasPrefix(part.Rendering, saar.PersonalRendering) {
+		return next, time.Time{}
 	}
-	return next, wanted
+	return next, later(last.Made.Add(correctionsApart), time.UnixMilli(1))
 }
 
 // reviseJob has the pages of what was sent read again, and posts edited that wait for it, at every heartbeat.

@@ -56,19 +56,27 @@ func revised(parts []saar.Message, revisions []saar.Revision) {
 	}
 }
 
-// Overlaid returns the digests that an overlay was laid over at since or later, when they were being sent or had been.
-func (s *Store) Overlaid(ctx context.Context, since time.Time) ([]saar.DigestID, error) {
+// Overlaid returns the digests over which something was laid, when they were being sent or had been, that their stored parts
+// may not have yet.
+func (s *Store) Overlaid(ctx context.Context) ([]saar.DigestID, error) {
 	var ids []saar.DigestID
 	err := s.view(ctx, "read overlaid digests", func(t tx) error {
-		return t.each(`SELECT DISTINCT edition, date FROM overlays WHERE NOT early AND at >= ? ORDER BY date, edition`,
-			[]any{stamp(since)}, func(row *sql.Rows) error {
-				var id saar.DigestID
-				err := row.Scan(&id.Edition, &id.Date)
-				ids = append(ids, id)
-				return err
-			})
+		return t.each(`SELECT DISTINCT edition, date FROM overlays WHERE NOT early AND NOT applied ORDER BY date, edition`, nil, func(row *sql.Rows) error {
+			var id saar.DigestID
+			err := row.Scan(&id.Edition, &id.Date)
+			ids = append(ids, id)
+			return err
+		})
 	})
 	return ids, err
+}
+
+// Applied notes that the stored parts of a digest have its overlays up to a number.
+func (s *Store) Applied(ctx context.Context, id saar.DigestID, number int) error {
+	return s.change(ctx, "note the versions of "+id.String(), func(t tx) error {
+		_, err := t.exec(`UPDATE overlays SET applied = 1 WHERE edition = ? AND date = ? AND number <= ?`, id.Edition, id.Date, number)
+		return err
+	})
 }
 
 // Renderings returns the names of a digest's stored renderings.

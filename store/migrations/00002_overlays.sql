@@ -15,6 +15,7 @@ CREATE TABLE overlays (
     reason  TEXT NOT NULL,
     by      TEXT NOT NULL,
     at      INTEGER NOT NULL,
+    applied INTEGER NOT NULL DEFAULT 0, -- every stored part has a version with it, or never will
     PRIMARY KEY (edition, date, number)
 ) STRICT, WITHOUT ROWID;
 
