@@ -27,10 +27,17 @@ type Watchfulness interface {
 	Article(ctx context.Context, url string) (saar.Article, error)
 }
 
-const (
-	watchFor   = 24 * time.Hour   // after it was sent, the pages of a digest are read again
-	looksApart = 30 * time.Minute // between the two looks that must see the same change
-)
+// Corrections says how long and how often what was told is brought up to date.
+type Corrections struct {
+	For   time.Duration // after it was sent, the pages of a digest are read again
+	Looks time.Duration // at least between the two looks that must see the same change
+	Apart time.Duration // at least between two edits of a post
+	Most  int           // edits of a post
+}
+
+func defaultCorrections() Corrections {
+	return Corrections{For: 24 * time.Hour, Looks: 30 * time.Minute, Apart: time.Hour, Most: 2}
+}
 
 // watchTold has the pages of digests that have been sent read again.
 func (p *Pipeline) watchTold(ctx context.Context) error {
@@ -39,7 +46,7 @@ func (p *Pipeline) watchTold(ctx context.Context) error {
 		return nil
 	}
 	now := time.Now()
-	ids, err := p.store.Unwatched(ctx, now.Add(-watchFor))
+	ids, err := p.store.Unwatched(ctx, now.Add(-p.config.Corrections.For))
 	if err != nil {
 		return err
 	}
@@ -56,7 +63,7 @@ func (p *Pipeline) watchTold(ctx context.Context) error {
 				}
 			}
 		}
-		if err := p.store.Watch(ctx, id, urls, now.Add(ages[0]), now.Add(watchFor)); err != nil {
+		if err := p.store.Watch(ctx, id, urls, now.Add(ages[0]), now.Add(p.config.Corrections.For)); err != nil {
 			return err
 		}
 	}
@@ -104,12 +111,12 @@ func (p *Pipeline) compare(ctx context.Context, reading *saar.Reading) error {
 	if again.Article == "" { // it was to be read no more
 		again = reading.Link.Again
 		again.Validator = reading.Again.Validator
-		again.Early = reading.Read.Add(looksApart)
+		again.Early = reading.Read.Add(p.config.Corrections.Looks)
 	}
 	again.Times = reading.Link.Again.Times // a look at a change does not use up the others
-	again.Until = later(again.Until, next.Add(2*looksApart))
-	if due := next.Add(looksApart); again.Due.IsZero() || due.Before(again.Due) {
-		again.Due = later(due, reading.Read.Add(time.Minute))
+	again.Until = later(again.Until, next.Add(2*p.config.Corrections.Looks))
+	if due := next.Add(p.config.Corrections.Looks); again.Due.IsZero() || due.Before(again.Due) {
+		again.Due = later(due, reading.Read)
 	}
 	reading.Again = again
 	return nil
@@ -152,7 +159,7 @@ func (p *Pipeline) lookAt(ctx context.Context, place saar.Sighting, reading *saa
 	for _, s := range seen {
 		switch {
 		case s.Done:
-		case reading.Read.Sub(s.First) >= looksApart:
+		case reading.Read.Sub(s.First) >= p.config.Corrections.Looks:
 			sure = append(sure, s)
 		case first.IsZero() || s.First.Before(first):
 			first = s.First
@@ -287,7 +294,7 @@ func (p *Pipeline) tellUnedited(ctx context.Context, o saar.Overlay, changes []s
 				n++
 			}
 		}
-		if n >= mostCorrections && slices.Contains(part.Stories, o.Story) {
+		if n >= p.config.Corrections.Most && slices.Contains(part.Stories, o.Story) {
 			p.alarm(ctx, fmt.Sprintf("Part %d of %s has been corrected %d times and is not edited again; the archive has it.\n%s",
 				part.Part, o.Digest, n, asked(changes[0], changes)))
 		}

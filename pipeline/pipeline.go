@@ -108,9 +108,11 @@ type Config struct {
 	Patience time.Duration  // how long pages of one source are read in one Collect
 	Rereads  Rereads        // when articles are read again
 	Parallel int            // sources collected at once
-	Keep     saar.Retention
-	Sources  []saar.Source
-	Editions []saar.Edition
+
+	Corrections Corrections // of what was sent
+	Keep        saar.Retention
+	Sources     []saar.Source
+	Editions    []saar.Edition
 
 	Heartbeat time.Duration // how often Run looks for what it missed
 	Drain     time.Duration // how long Run waits, when stopped, for what is under way
@@ -120,7 +122,7 @@ type Config struct {
 func DefaultConfig() Config {
 	return Config{
 		Schedule: "*/20 * * * *", Zone: time.UTC, MaxAge: 72 * time.Hour,
-		FirstRun: 50, PerHour: 120, PerRun: 60, Patience: 5 * time.Minute, Rereads: defaultRereads(), Parallel: 16,
+		FirstRun: 50, PerHour: 120, PerRun: 60, Patience: 5 * time.Minute, Rereads: defaultRereads(), Corrections: defaultCorrections(), Parallel: 16,
 		Keep: saar.DefaultRetention(), Heartbeat: 30 * time.Second, Drain: 18 * time.Second,
 	}
 }

@@ -25,8 +25,8 @@ func defaultRereads() Rereads {
 }
 
 // after says when the article of a reading is read again, the zero value if never. How a further reading ended makes no
-// difference: who is gone may come back.
-func (r Rereads) after(reading saar.Reading) saar.Reread {
+// difference: who is gone may come back. watched is for how long an article that a digest tells is.
+func (r Rereads) after(reading saar.Reading, watched time.Duration) saar.Reread {
 	again := reading.Again
 	switch {
 	case reading.Link.Again.Article != "":
@@ -51,7 +51,7 @@ func (r Rereads) after(reading saar.Reading) saar.Reread {
 	again.Due = time.Time{}
 	born, ages := again.Until.Add(-r.Young), r.Ages
 	if again.Told {
-		born, ages = again.Until.Add(-watchFor), r.Told
+		born, ages = again.Until.Add(-watched), r.Told
 	}
 	future := func(age time.Duration) bool { return born.Add(age).After(reading.Read) }
 	if i := slices.IndexFunc(ages, future); i >= 0 {

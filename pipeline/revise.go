@@ -35,8 +35,8 @@ const (
 
 // Revise has the pages of digests that were sent read again for a day, and brings posts to what the overlays of their
 // digests want: it stores a new version of each part that holds such a
-// story, and edits the posts. Retractions come at once and everywhere, corrections to channels and groups, an hour apart and
-// at most twice for one post. Killed anywhere and called again, it goes on where it was. Without a token the versions are
+// story, and edits the posts. Retractions come at once and everywhere, corrections to channels and groups, as seldom as
+// Config.Corrections says. Killed anywhere and called again, it goes on where it was. Without a token the versions are
 // stored, and whoever has one makes the edits. It returns how many posts wait to be edited.
 func (p *Pipeline) Revise(ctx context.Context) (waiting int, err error) {
 	if err := p.watchTold(ctx); err != nil {
@@ -109,7 +109,7 @@ func (p *Pipeline) reviseParts(ctx context.Context, compiled saar.Digest, overla
 		return false, err
 	}
 	for _, part := range parts {
-		r, when := wants(part, overlays, revisions)
+		r, when := p.config.Corrections.wants(part, overlays, revisions)
 		if when.After(now) {
 			waits = true
 		}
@@ -129,7 +129,7 @@ func (p *Pipeline) reviseParts(ctx context.Context, compiled saar.Digest, overla
 
 // wants tells when a part is to have its next version, the zero time if it needs none: at once when a story of it was
 // retracted since its last one, and when one was corrected as soon as it may be edited for that.
-func wants(part saar.Message, overlays []saar.Overlay, revisions []saar.Revision) (next saar.Revision, when time.Time) {
+func (c Corrections) wants(part saar.Message, overlays []saar.Overlay, revisions []saar.Revision) (next saar.Revision, when time.Time) {
 	var last saar.Revision
 	corrections := 0
 	for _, r := range revisions {
@@ -154,10 +154,10 @@ func wants(part saar.Message, overlays []saar.Overlay, revisions []saar.Revision
 		}
 		corrected = true
 	}
-	if !corrected || corrections >= mostCorrections || strings.HasPrefix(part.Rendering, saar.PersonalRendering) {
+	if !corrected || corrections >= c.Most || strings.HasPrefix(part.Rendering, saar.PersonalRendering) {
 		return next, time.Time{}
 	}
-	return next, later(last.Made.Add(correctionsApart), time.UnixMilli(1))
+	return next, later(last.Made.Add(c.Apart), time.UnixMilli(1))
 }
 
 // reviseJob has the pages of what was sent read again, and posts edited that wait for it, at every heartbeat.

@@ -40,7 +40,7 @@ func (s *Store) Watch(ctx context.Context, id saar.DigestID, urls []string, due,
 			if _, err := t.exec(`INSERT INTO rereads (link, source, title, modified, times, due, early, until, etag, last_modified, told)
 				SELECT id, source, title, max(published, modified), 0, ?2, ?2, ?3, '', '', 1 FROM links
 				WHERE article = ?1 AND outcome <> 'duplicate' ORDER BY canonical = ?1 DESC LIMIT 1
-				ON CONFLICT (link) DO UPDATE SET times = 0, due = coalesce(min(due, ?2), ?2), until = max(until, ?3), told = 1,
+				ON CONFLICT (link) DO UPDATE SET times = 0, due = coalesce(min(due, ?2), ?2), until = iif(told, max(until, ?3), ?3), told = 1,
 					etag = '', last_modified = ''`,
 				url, stamp(due), stamp(until)); err != nil {
 				return err
