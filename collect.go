@@ -49,6 +49,7 @@ type Reread struct {
 	Due       time.Time // when it is read again on account of its age; zero: no more
 	Early     time.Time // when at the earliest, if its source says that it has changed
 	Until     time.Time // when it is not young any more
+	Told      bool      // a digest that was sent tells it, and Until counts from then
 }
 
 // Reading is the end of one attempt to read a link.

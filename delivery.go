@@ -15,6 +15,8 @@ type Message struct {
 	Parts     int
 	Text      string   // Telegram HTML
 	Stories   []string // ids of the stories it holds, in reading order; nil: stored by a saar that did not say
+	Version   int      // 0: as it was first stored; else that of the Revision it is
+	Earlier   []string // texts of its earlier versions, the first first
 }
 
 // Chat is where a digest goes: a chat and, in a forum, one of its threads.
@@ -74,6 +76,7 @@ func ParseDeliveryKey(s string) (DeliveryKey, error) {
 type Delivery struct {
 	Key       DeliveryKey
 	Rendering string
+	Version   int // of the part, that was sent or that the post shows since
 	State     DeliveryState
 	MessageID int       // Telegram's id, with Sent
 	Behind    int       // the last message known in the chat when it was sent: its own can only come after that; 0: not known

@@ -48,6 +48,20 @@ type Overlay struct {
 	At     time.Time
 }
 
+// Retraction says of an address that it is never told again, nor what repeats its text.
+type Retraction struct {
+	URL      string // canonical
+	Original string // address of the article that has the text: URL, or what that repeats
+	Reason   string // for the operator
+	By       string
+	At       time.Time
+}
+
+// Covers reports whether an article is the retracted one or has the same text.
+func (r Retraction) Covers(a Article) bool {
+	return a.URL == r.URL || a.URL == r.Original || a.CopyOf == r.Original
+}
+
 // With is the digest as it is shown: overlays laid over it in their order. d itself stays as it was.
 //
 // A story that is taken out or retracted leaves, and with it its rank. When that happens before the digest is sent, the

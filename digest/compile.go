@@ -18,6 +18,8 @@ type Input struct {
 	Articles []saar.Article // first seen in the window, with their bodies; copies too
 	Earlier  []saar.Digest  // recent stored digests, for identities, updates and ranking
 	Now      time.Time      // when it is compiled
+
+	Withdrawn []saar.Story // retracted ones, as they were told: what continues one of them is told no more
 }
 
 const stored = 60 // stories kept, or as many as the edition shows if that is more
@@ -46,6 +48,7 @@ func Compile(in Input) saar.Digest {
 		groups[s.URL] = leadFirst
 	}
 	before := identify(stories, groups, in)
+	stories, before = withoutWithdrawn(stories, before, in.Withdrawn)
 	for i := range stories {
 		stories[i].Score, stories[i].Why = score(stories[i], before[i], in.Window.To)
 		prefer(&stories[i], groups[stories[i].URL], in.Edition)
@@ -59,6 +62,18 @@ func Compile(in Input) saar.Digest {
 	d.Stories = d.Stories[:min(len(d.Stories), most)]
 	inOrder(d.Shown(), in.Edition.Sections)
 	return d
+}
+
+// withoutWithdrawn leaves out the stories that bear the id of a retracted one.
+func withoutWithdrawn(stories []saar.Story, before []telling, withdrawn []saar.Story) ([]saar.Story, []telling) {
+	var kept []saar.Story
+	var of []telling
+	for i, s := range stories {
+		if !slices.ContainsFunc(withdrawn, func(w saar.Story) bool { return w.ID == s.ID }) {
+			kept, of = append(kept, s), append(of, before[i])
+		}
+	}
+	return kept, of
 }
 
 // best returns the n stories of the highest score, highest first.

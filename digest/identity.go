@@ -66,7 +66,7 @@ func shownIn(earlier []saar.Digest, id string) (saar.DigestID, bool) {
 	return saar.DigestID{}, false
 }
 
-// earlierOf are the digests of windows that ended before this one's, the newest first.
+// earlierOf are the digests of windows that ended before this one's, the newest first, and last the retracted stories.
 func earlierOf(in Input) []saar.Digest {
 	var out []saar.Digest
 	for _, d := range in.Earlier {
@@ -77,7 +77,7 @@ func earlierOf(in Input) []saar.Digest {
 	slices.SortStableFunc(out, func(a, b saar.Digest) int {
 		return cmp.Or(b.Window.To.Compare(a.Window.To), cmp.Compare(a.ID.String(), b.ID.String()))
 	})
-	return out
+	return append(out, saar.Digest{Stories: in.Withdrawn})
 }
 
 // overlaps lists which stories share articles, those that share most first.

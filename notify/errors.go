@@ -20,10 +20,11 @@ const (
 	Refused                   // the server refuses this message: not posted
 	Unauthorized              // the token is wrong or revoked: nothing can be sent to anybody
 	ThreadGone                // the forum's thread was deleted: not posted, and nothing can be posted there any more
+	Missing                   // there is no such message any more: nothing to edit or delete
 )
 
 func (c Class) String() string {
-	return [...]string{"unknown", "not sent", "flooded", "bad markup", "migrated", "closed", "refused", "unauthorized", "thread gone"}[c]
+	return [...]string{"unknown", "not sent", "flooded", "bad markup", "migrated", "closed", "refused", "unauthorized", "thread gone", "missing"}[c]
 }
 
 // SendError is an error of a Courier. Err never holds a secret.

@@ -114,7 +114,11 @@ func (r *run) search(ctx context.Context, d saar.Delivery) (int, error) {
 	if err != nil {
 		return 0, &ledgerError{fmt.Errorf("read the last messages of chat %d: %w", d.Key.Chat.ID, err)}
 	}
-	want := squash(r.courier.Plain(r.parts[d.Key.Chat][d.Key.Part].Text))
+	part := r.parts[d.Key.Chat][d.Key.Part]
+	var want []string // it may have been revised since it was sent
+	for _, text := range append([]string{part.Text}, part.Earlier...) {
+		want = append(want, squash(r.courier.Plain(text)))
+	}
 	for _, id := range candidates {
 		text, err := r.look(ctx, d.Key.Chat.ID, id)
 		if err != nil && ClassOf(err) == Refused {
@@ -123,7 +127,7 @@ func (r *run) search(ctx context.Context, d saar.Delivery) (int, error) {
 		if err != nil {
 			return 0, final(err)
 		}
-		if squash(text) == want {
+		if slices.Contains(want, squash(text)) {
 			return id, nil
 		}
 	}

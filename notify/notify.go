@@ -41,6 +41,8 @@ type Ledger interface {
 	Migrate(ctx context.Context, from, to int64) error
 	// Pause keeps that a reader's chat refuses messages.
 	Pause(ctx context.Context, chat int64) error
+	// SaveEdit keeps what became of an edit.
+	SaveEdit(ctx context.Context, e saar.Edit) error
 	// LastMessageID is the highest message id known in a chat, 0 if none is.
 	LastMessageID(ctx context.Context, chat int64) (int, error)
 	// MessageIDs are the ids known in a chat that are above after, in order.
@@ -65,6 +67,7 @@ type Courier interface {
 	Ask(ctx context.Context, to saar.Chat, text string, key saar.DeliveryKey) (id int, err error)
 	// Plain is the text that readers see of html.
 	Plain(html string) string
+	Editor
 	Witness
 	Pinner
 }

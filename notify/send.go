@@ -44,6 +44,7 @@ func (r *run) send(ctx context.Context, d *saar.Delivery) error {
 		}
 	}
 	d.State, d.Owner, d.Reason, d.NotBefore = saar.Sending, r.ledger.Owner(), "", time.Time{}
+	d.Version = r.parts[chat][d.Key.Part].Version
 	if ok, err := r.move(ctx, d, saar.Pending); err != nil || !ok {
 		return err
 	}

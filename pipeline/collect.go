@@ -168,7 +168,10 @@ func (p *Pipeline) most(ctx context.Context, source string) (int, error) {
 // reading's outcome.
 func (p *Pipeline) read(ctx context.Context, source saar.Source, link saar.Link) (saar.Reading, error) {
 	reading, err := p.attempt(ctx, source, link)
-	reading.Again = p.config.Rereads.after(reading)
+	reading.Again = p.config.Rereads.after(reading, p.config.Corrections.For)
+	if err == nil && link.Again.Told {
+		err = p.compare(ctx, &reading)
+	}
 	return reading, err
 }
 

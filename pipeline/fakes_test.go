@@ -150,6 +150,7 @@ type postbox struct {
 	alarms []string
 	whole  []saar.DigestID // editions that have wholly gone out
 	shown  []shown         // what the operators have seen
+	edited []saar.Edit
 
 	onPreview func(ctx context.Context, id saar.DigestID) error
 	onDeliver func(ctx context.Context, parts []saar.Message) error // before anything is posted
@@ -218,6 +219,20 @@ func (b *postbox) deliver(ctx context.Context, parts []saar.Message, rows []saar
 		}
 	}
 	return nil
+}
+
+// Edit makes every edit.
+func (b *postbox) Edit(ctx context.Context, edits []saar.Edit) (int, error) {
+	for _, e := range edits {
+		e.State = saar.EditDone
+		if err := b.ledger.SaveEdit(ctx, e); err != nil {
+			return 0, err
+		}
+		b.mu.Lock()
+		b.edited = append(b.edited, e)
+		b.mu.Unlock()
+	}
+	return len(edits), nil
 }
 
 func (b *postbox) send(ctx context.Context, d saar.Delivery) error {

@@ -50,6 +50,7 @@ type Archive interface {
 	Newest(ctx context.Context, edition string) (saar.Digest, error)
 	// Digest and Digests return digests as they are shown, with their overlays.
 	Digest(ctx context.Context, id saar.DigestID) (saar.Digest, error)
+	Compiled(ctx context.Context, id saar.DigestID) (saar.Digest, error) // without its overlays
 	Overlays(ctx context.Context, id saar.DigestID) ([]saar.Overlay, error)
 	Digests(ctx context.Context, edition string, since time.Time) ([]saar.Digest, error)
 	SaveDigest(ctx context.Context, d saar.Digest) (saar.Digest, error)
@@ -77,6 +78,9 @@ type Coordination interface {
 type Store interface {
 	Library
 	Archive
+	Revisions
+	Retractions
+	Watchfulness
 	Readership
 	Previews
 	Coordination
@@ -90,6 +94,9 @@ type Post interface {
 	Deliver(ctx context.Context, parts []saar.Message, targets []saar.Target, until time.Time) error
 	// DeliverMail sends each reader of the bot the parts of a digest that are theirs, each once, not after until.
 	DeliverMail(ctx context.Context, id saar.DigestID, mail []saar.Mail, until time.Time) error
+	// Edit brings revisions to the posts they are for, as far as their chats may be written to, and returns how many it
+	// tried; saar.ErrHeld means that another process is sending.
+	Edit(ctx context.Context, edits []saar.Edit) (tried int, err error)
 	// Alarm tells the operator what needs a person. It does what it can, and never fails the caller.
 	Alarm(ctx context.Context, text string)
 	// Preview shows the operators a stored digest, with buttons, or how it stands now if they see it already.
@@ -110,9 +117,11 @@ type Config struct {
 	Patience time.Duration  // how long pages of one source are read in one Collect
 	Rereads  Rereads        // when articles are read again
 	Parallel int            // sources collected at once
-	Keep     saar.Retention
-	Sources  []saar.Source
-	Editions []saar.Edition
+
+	Corrections Corrections // of what was sent
+	Keep        saar.Retention
+	Sources     []saar.Source
+	Editions    []saar.Edition
 
 	Heartbeat time.Duration // how often Run looks for what it missed
 	Checks    time.Duration // how often it looks whether the operator must be told of sources and disk; 0: never
@@ -123,7 +132,7 @@ type Config struct {
 func DefaultConfig() Config {
 	return Config{
 		Schedule: "*/20 * * * *", Zone: time.UTC, MaxAge: 72 * time.Hour,
-		FirstRun: 50, PerHour: 120, PerRun: 60, Patience: 5 * time.Minute, Rereads: defaultRereads(), Parallel: 16,
+		FirstRun: 50, PerHour: 120, PerRun: 60, Patience: 5 * time.Minute, Rereads: defaultRereads(), Corrections: defaultCorrections(), Parallel: 16,
 		Keep: saar.DefaultRetention(), Heartbeat: 30 * time.Second, Drain: 18 * time.Second,
 	}
 }

@@ -119,6 +119,9 @@ func (p *Pipeline) Draft(ctx context.Context, id saar.DigestID, cutoff time.Time
 	if err != nil {
 		return saar.Digest{}, err
 	}
+	if articles, err = p.untold(ctx, articles); err != nil {
+		return saar.Digest{}, err
+	}
 	available, err := p.store.Available(ctx, p.SourceIDs(), window)
 	if err != nil {
 		return saar.Digest{}, err
@@ -127,12 +130,16 @@ func (p *Pipeline) Draft(ctx context.Context, id saar.DigestID, cutoff time.Time
 	if err != nil {
 		return saar.Digest{}, err
 	}
+	withdrawn, err := p.store.Withdrawn(ctx, cutoff.Add(-3*edition.Window))
+	if err != nil {
+		return saar.Digest{}, err
+	}
 	if ctx.Err() != nil {
 		return saar.Digest{}, ctx.Err()
 	}
 	told := digest.Compile(digest.Input{
 		Edition: edition, ID: id, Window: window, Articles: articles, Earlier: earlier, Now: time.Now(),
-		Sources: saar.SourceCount{Total: len(p.config.Sources), OK: available},
+		Withdrawn: withdrawn, Sources: saar.SourceCount{Total: len(p.config.Sources), OK: available},
 	})
 	scheduled, err := Scheduled(edition, id.Date)
 	told.Late = err == nil && told.Compiled.Sub(scheduled) > saar.LateAfter
@@ -187,6 +194,11 @@ func (p *Pipeline) window(ctx context.Context, edition saar.Edition, cutoff time
 
 // messages returns the digest's stored parts, rendering and storing them when there are none.
 func (p *Pipeline) messages(ctx context.Context, told saar.Digest) ([]saar.Message, error) {
+	if told.Overlays > told.Version { // some parts may have been sent: the others go out as they are to be by now
+		if err := p.revise(ctx, told.ID); err != nil {
+			return nil, err
+		}
+	}
 	stored, err := p.store.Messages(ctx, told.ID, told.RenderingOf(render.Rendering))
 	if err != nil || len(stored) > 0 {
 		return stored, err

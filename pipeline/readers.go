@@ -48,12 +48,8 @@ func (p *Pipeline) broadcast(ctx context.Context, e saar.Edition, id saar.Digest
 			}
 			return err
 		}
-		if today == nil {
-			d, err := p.store.Digest(ctx, id)
-			if err != nil {
-				return err
-			}
-			today = new(newMenu(d))
+		if today, err = p.today(ctx, id, today); err != nil {
+			return err
 		}
 		mail, err := p.mail(ctx, *today, readers)
 		if err != nil {
@@ -64,6 +60,22 @@ func (p *Pipeline) broadcast(ctx context.Context, e saar.Edition, id saar.Digest
 		}
 		told, after = told+len(readers), readers[len(readers)-1].Chat
 	}
+}
+
+// today is the menu of a digest, read anew when something was laid over it since: a story that was retracted meanwhile is
+// told to nobody.
+func (p *Pipeline) today(ctx context.Context, id saar.DigestID, known *menu) (*menu, error) {
+	if known != nil {
+		overlays, err := p.store.Overlays(ctx, id)
+		if err != nil || len(overlays) == known.Overlays {
+			return known, err
+		}
+	}
+	d, err := p.store.Digest(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return new(newMenu(d)), nil
 }
 
 func minutes(d time.Duration) int { return int(d / time.Minute) }

@@ -31,9 +31,16 @@ func (p *Pipeline) Recompile(ctx context.Context, id saar.DigestID) (stored, aga
 	if err != nil {
 		return stored, again, err
 	}
+	if articles, err = p.untold(ctx, articles); err != nil {
+		return stored, again, err
+	}
+	withdrawn, err := p.store.Withdrawn(ctx, stored.Window.To.Add(-3*edition.Window))
+	if err != nil {
+		return stored, again, err
+	}
 	again = digest.Compile(digest.Input{
 		Edition: edition, ID: id, Window: stored.Window, Articles: articles, Earlier: earlier, Now: stored.Compiled,
-		Sources: stored.Sources,
+		Withdrawn: withdrawn, Sources: stored.Sources,
 	})
 	again.Late = stored.Late
 	overlays, err := p.store.Overlays(ctx, id)

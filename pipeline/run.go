@@ -33,10 +33,10 @@ func (p *Pipeline) Run(ctx context.Context, beat func()) error {
 		}
 		jobs = append(jobs, publishing)
 	}
-	pulsed := []cron.Job{cron.NewChain(cron.Recover(cronLog{p.log})).Then(cron.FuncJob(beat))}
+	pulsed := []cron.Job{cron.NewChain(cron.Recover(cronLog{p.log})).Then(cron.FuncJob(beat)), p.alone(cron.FuncJob(p.reviseJob(ctx)))}
 	for _, j := range jobs {
 		// One wrapped job behind schedules and pulse, so that catching up never overlaps the schedule.
-		wrapped := cron.NewChain(cron.SkipIfStillRunning(cronLog{p.log}), cron.Recover(cronLog{p.log})).Then(j)
+		wrapped := p.alone(j)
 		engine.Schedule(j.schedule, wrapped)
 		if j.quiet {
 			continue
@@ -64,6 +64,11 @@ func (p *Pipeline) Run(ctx context.Context, beat func()) error {
 	case <-time.After(p.config.Drain):
 		return errors.New("stopped with work under way; it is finished at the next start")
 	}
+}
+
+// alone is a job that never overlaps itself, and whose panic ends nothing but this run of it.
+func (p *Pipeline) alone(j cron.Job) cron.Job {
+	return cron.NewChain(cron.SkipIfStillRunning(cronLog{p.log}), cron.Recover(cronLog{p.log})).Then(j)
 }
 
 // job is one schedule's work. Its function looks itself whether anything is due, so that it may be called at any time.

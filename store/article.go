@@ -276,6 +276,18 @@ func (s *Store) Articles(ctx context.Context, w saar.Window, publishedAfter time
 		stamp(w.From), stamp(w.To), stamp(publishedAfter))
 }
 
+// Article returns an article as it was read last, or saar.ErrNotFound.
+func (s *Store) Article(ctx context.Context, url string) (saar.Article, error) {
+	found, err := s.articles(ctx, `url = ?`, url)
+	if err == nil && len(found) == 0 {
+		err = fmt.Errorf("article %s: %w", url, saar.ErrNotFound)
+	}
+	if err != nil {
+		return saar.Article{}, err
+	}
+	return found[0], nil
+}
+
 func (s *Store) articles(ctx context.Context, where string, args ...any) ([]saar.Article, error) {
 	var articles []saar.Article
 	err := s.view(ctx, "read articles", func(t tx) (err error) {

@@ -111,7 +111,7 @@ func TestTraceTellsAll(t *testing.T) {
 		Link:  saar.Link{URL: r.Link.URL, Canonical: r.Link.Canonical, Source: "prabhat", Title: d.Links[0].Title, Tries: 1},
 		Found: morning, Outcome: saar.OK, Article: *r.Article, Version: 1,
 		Readings: []store.Attempt{{Read: morning, Outcome: saar.Timeout, Detail: "धीमा"}, {Read: r.Read, Outcome: saar.OK}},
-		Told:     []store.Telling{{Digest: evening, Rank: 1, Shown: true}, {Digest: subah, Rank: 2, Shown: false}},
+		Told:     []store.Telling{{Digest: evening, Rank: 1, Shown: true, Story: "s-" + r.Article.URL}, {Digest: subah, Rank: 2, Shown: false, Story: "s-" + r.Article.URL}},
 	}
 	for _, address := range []string{r.Link.Canonical, r.Link.URL} {
 		same(t, address, must[store.Trace](t)(s.Trace(ctx, address)), want)

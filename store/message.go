@@ -64,7 +64,7 @@ func whole(parts []saar.Message) error {
 	return nil
 }
 
-// Messages returns the stored parts of a rendering, in order. There may be none.
+// Messages returns the stored parts of a rendering in their last versions, in order. There may be none.
 func (s *Store) Messages(ctx context.Context, digest saar.DigestID, rendering string) ([]saar.Message, error) {
 	var parts []saar.Message
 	err := s.view(ctx, "read messages of "+digest.String(), func(t tx) (err error) {
@@ -91,5 +91,10 @@ func messagesOf(t tx, digest saar.DigestID, rendering string) ([]saar.Message, e
 			parts = append(parts, m)
 			return nil
 		})
+	if err != nil || len(parts) == 0 {
+		return nil, err
+	}
+	revisions, err := revisionsOf(t, digest, rendering)
+	revised(parts, revisions)
 	return parts, err
 }

@@ -11,14 +11,14 @@ import (
 func rereadsDue(t tx, source string, now time.Time, limit int) ([]saar.Link, error) {
 	var links []saar.Link
 	err := t.each(`SELECT canonical, url, links.title, published, links.modified, tries, article, times, etag, last_modified,
-			rereads.due, early, until FROM rereads JOIN links ON links.id = link
+			rereads.due, early, until, told FROM rereads JOIN links ON links.id = link
 		WHERE rereads.source = ?1 AND rereads.due <= ?2 AND until >= ?2 ORDER BY rereads.due, link LIMIT ?3`,
 		[]any{source, stamp(now), limit}, func(row *sql.Rows) error {
 			l := saar.Link{Source: source}
 			again := &l.Again
 			var published, modified, due, early, until int64
 			err := row.Scan(&l.Canonical, &l.URL, &l.Title, &published, &modified, &l.Tries, &again.Article, &again.Times,
-				&again.Validator.ETag, &again.Validator.LastModified, &due, &early, &until)
+				&again.Validator.ETag, &again.Validator.LastModified, &due, &early, &until, &again.Told)
 			l.Published, l.Modified = instant(published), instant(modified)
 			again.Due, again.Early, again.Until = instant(due), instant(early), instant(until)
 			links = append(links, l)

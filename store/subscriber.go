@@ -170,6 +170,7 @@ func forget(t tx, chat int64) error {
 	}{
 		{`DELETE FROM subscribers WHERE chat = ?`, []any{chat}},
 		{`DELETE FROM holds WHERE scope = ?`, []any{fmt.Sprintf("chat/%d", chat)}},
+		{`DELETE FROM edits WHERE chat = ? AND chat > 0`, []any{chat}},
 		{
 			`UPDATE deliveries SET state = 'failed', reason = 'the reader left' WHERE chat = ? AND state = 'pending' AND rendering LIKE ?`,
 			[]any{chat, saar.PersonalRendering + "%"},
@@ -205,12 +206,16 @@ func veil(t tx, chat int64) (int64, error) {
 	return int64(binary.BigEndian.Uint64(mac.Sum(nil))%aboveChats | aboveChats), nil
 }
 
-// ForgetPersonal deletes the parts rendered for readers of an edition's digests before a date (YYYY-MM-DD): they have
-// been sent or never will be.
+// ForgetPersonal deletes the parts rendered for readers of an edition's digests before a date (YYYY-MM-DD), in all their
+// versions: they have been sent or never will be.
 func (s *Store) ForgetPersonal(ctx context.Context, edition, before string) error {
 	return s.change(ctx, "delete old personal messages", func(t tx) error {
-		_, err := t.exec(`DELETE FROM messages WHERE edition = ? AND date < ? AND rendering LIKE ?`,
-			edition, before, saar.PersonalRendering+"%")
-		return err
+		for _, table := range []string{"messages", "revisions"} {
+			if _, err := t.exec(`DELETE FROM `+table+` WHERE edition = ? AND date < ? AND rendering LIKE ?`,
+				edition, before, saar.PersonalRendering+"%"); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }

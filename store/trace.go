@@ -35,6 +35,7 @@ type Telling struct {
 	Digest saar.DigestID
 	Rank   int
 	Shown  bool
+	Story  string // id
 }
 
 // Trace returns what is known of an address, given as it was found or in its canonical form, or saar.ErrNotFound.
@@ -100,10 +101,10 @@ func traceArticle(t tx, url string, trace *Trace) error {
 	}); err != nil {
 		return err
 	}
-	return t.each(`SELECT edition, date, rank, rank <= show FROM told JOIN digests USING (edition, date)
+	return t.each(`SELECT edition, date, rank, rank <= show, story FROM told JOIN digests USING (edition, date)
 		WHERE url = ? ORDER BY window_to DESC, edition`, []any{url}, func(row *sql.Rows) error {
 		var told Telling
-		err := row.Scan(&told.Digest.Edition, &told.Digest.Date, &told.Rank, &told.Shown)
+		err := row.Scan(&told.Digest.Edition, &told.Digest.Date, &told.Rank, &told.Shown, &told.Story)
 		trace.Told = append(trace.Told, told)
 		return err
 	})

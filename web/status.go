@@ -24,6 +24,7 @@ type statusPage struct {
 	Days             int // of the yields
 	Sources          []source
 	Deliveries       []delivery
+	Edits            []edit
 }
 
 type jobRow struct {
@@ -54,6 +55,13 @@ type delivery struct {
 	NotBefore string
 }
 
+// edit is a post of which a story was corrected or retracted.
+type edit struct {
+	saar.Edit
+	Good, Bad bool // neither: it waits
+	At        string
+}
+
 func (s *site) status(r *http.Request) (answer, error) {
 	if !s.direct(r) {
 		return problem(http.StatusForbidden), nil
@@ -63,6 +71,10 @@ func (s *site) status(r *http.Request) (answer, error) {
 		return answer{}, err
 	}
 	rows, err := s.archive.AllDeliveries(r.Context(), ledgerRows)
+	if err != nil {
+		return answer{}, err
+	}
+	edits, err := s.archive.AllEdits(r.Context(), ledgerRows)
 	if err != nil {
 		return answer{}, err
 	}
@@ -86,6 +98,11 @@ func (s *site) status(r *http.Request) (answer, error) {
 	}
 	for _, d := range rows {
 		p.Deliveries = append(p.Deliveries, s.delivery(d))
+	}
+	for _, e := range edits {
+		p.Edits = append(p.Edits, edit{
+			Edit: e, Good: e.State == saar.EditDone || e.State == saar.EditDeleted, Bad: e.State == saar.EditFailed, At: s.clock(e.Updated),
+		})
 	}
 	a, err := show("status", view{Title: "स्थिति", Page: p})
 	a.cache = never

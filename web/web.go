@@ -34,6 +34,8 @@ type Archive interface {
 	Health(ctx context.Context, now time.Time) ([]saar.SourceHealth, error)
 	// AllDeliveries returns the rows of the ledger that changed last, newest first, without those of readers.
 	AllDeliveries(ctx context.Context, limit int) ([]saar.Delivery, error)
+	// AllEdits returns what became of the posts of which a story was corrected or retracted, newest first, without readers'.
+	AllEdits(ctx context.Context, limit int) ([]saar.Edit, error)
 	// Yields returns how many articles each source gave on each of the days before now, the last 24 hours last.
 	Yields(ctx context.Context, now time.Time, days int) (map[string][]int, error)
 	// Writable returns an error when nothing can be written.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"text/tabwriter"
@@ -17,7 +18,8 @@ func deliveriesCommand(o *options) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "deliveries",
 		Short: "Show the ledger: what became of every part in every chat",
-		Long: `Show the ledger, newest first: each part of each digest in each chat is pending, sending, sent, uncertain or failed.
+		Long: `Show the ledger, newest first: each part of each digest in each chat is pending, sending, sent, uncertain or failed. Below it
+stand the posts that were, or are to be, edited or deleted because a story of theirs was corrected or retracted.
 
 An uncertain part may or may not have been posted. Look into the chat, then answer with "resolve".`,
 		Example: "  saar deliveries\n  saar deliveries resolve subah/2026-11-22/-1001234567890/0/2 sent",
@@ -32,7 +34,11 @@ An uncertain part may or may not have been posted. Look into the chat, then answ
 			if err != nil {
 				return err
 			}
-			return printDeliveries(cmd.OutOrStdout(), a.settings.zone, rows)
+			edits, err := a.store.AllEdits(cmd.Context(), limit)
+			if err != nil {
+				return err
+			}
+			return errors.Join(printDeliveries(cmd.OutOrStdout(), a.settings.zone, rows), printEdits(cmd.OutOrStdout(), a.settings.zone, edits))
 		},
 	}
 	cmd.Flags().IntVar(&limit, "limit", 50, "show at most `N` rows")
@@ -87,6 +93,24 @@ func printDeliveries(out io.Writer, zone *time.Location, rows []saar.Delivery) e
 			message = fmt.Sprint(d.MessageID)
 		}
 		fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\n", d.Key, d.State, message, when(d.Updated, zone), d.Reason)
+	}
+	return table.Flush()
+}
+
+// printEdits says what became of posts of which a story was corrected or retracted; nothing if there are none.
+func printEdits(out io.Writer, zone *time.Location, edits []saar.Edit) error {
+	if len(edits) == 0 {
+		return nil
+	}
+	fmt.Fprintln(out)
+	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(table, "EDIT OF\tVERSION\tSTATE\tMESSAGE\tWHEN\tREASON")
+	for _, e := range edits {
+		at := "–"
+		if !e.Updated.IsZero() {
+			at = when(e.Updated, zone)
+		}
+		fmt.Fprintf(table, "%s\t%d\t%s\t%d\t%s\t%s\n", e.Post.Key, e.Version, e.State, e.Post.MessageID, at, e.Reason)
 	}
 	return table.Flush()
 }

@@ -187,6 +187,7 @@ editions:
   - id: subah
     title: सुबह का सार
     schedule: "%s"
+    stories: 15
     chats: ["@saar_demo"]
 telegram:
   api: %s

@@ -70,6 +70,9 @@ type explainer struct {
 	trace store.Trace
 	now   time.Time
 	text  strings.Builder
+
+	retracted *saar.Retraction                 // that covers the page; nil if none does
+	overlays  map[saar.DigestID][]saar.Overlay // over the stories that tell the article
 }
 
 func (e *explainer) say(format string, args ...any) {
@@ -80,6 +83,9 @@ func (e *explainer) when(t time.Time) string { return when(t, e.app.settings.zon
 
 func (e *explainer) explain(ctx context.Context) error {
 	if err := e.readings(ctx); err != nil {
+		return err
+	}
+	if err := e.retractions(ctx); err != nil {
 		return err
 	}
 	if e.trace.Article.URL == "" {

@@ -113,6 +113,7 @@ func (e *explainer) story(d saar.Digest, rank int, indent string) {
 			e.say("%stold also by %s", indent, m.URL)
 		}
 	}
+	e.corrections(s, indent)
 	own := 0
 	for _, p := range s.Points {
 		if p.URL == a.URL {
@@ -127,6 +128,9 @@ func (e *explainer) story(d saar.Digest, rank int, indent string) {
 // whyNot says why a digest whose window has the article does not have it.
 func (e *explainer) whyNot(d saar.Digest) string {
 	a := e.trace.Article
+	if o, left := e.left(d.ID); left {
+		return o
+	}
 	edition := saar.Edition{ID: d.ID.Edition, MaxAge: e.app.settings.pipeline.MaxAge} // if the configuration has it no more
 	for _, configured := range e.app.settings.pipeline.Editions {
 		if configured.ID == edition.ID {

@@ -99,7 +99,7 @@ func newHouse(t *testing.T, now time.Time) *house {
 	}
 	config := filepath.Join(h.folder, "config.yaml")
 	replace(t, config, "interval: 0s", fmt.Sprintf("interval: 0s, admin_chat: %d, on_uncertain: resend", office))
-	replace(t, config, `["@saar_demo"]`, `["@saar_demo", "@saar_do", "@saar_teen"], stories: 60`)
+	replace(t, config, `stories: 15, chats: ["@saar_demo"]`, `stories: 60, chats: ["@saar_demo", "@saar_do", "@saar_teen"]`)
 	return h
 }
 

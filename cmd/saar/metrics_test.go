@@ -54,7 +54,7 @@ func TestMetricsCarryTheRulesAndTheDashboard(t *testing.T) {
 	}
 	for series, want := range map[string]string{
 		`saar_source_up{source="nav-prabhat"}`: "1", `saar_ledger_rows_last_day{state="sent"}`: "2", `saar_ledger_rows_last_day{state="failed"}`: "0",
-		`saar_edition_stories{edition="subah"}`: "12", `saar_metrics_error{}`: "0", `saar_bot_token_refused{}`: "0",
+		`saar_edition_stories{edition="subah"}`: "15", `saar_metrics_error{}`: "0", `saar_bot_token_refused{}`: "0",
 	} {
 		if values[series] != want {
 			t.Errorf("%s is %q, want %s", series, values[series], want)

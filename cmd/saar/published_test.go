@@ -15,7 +15,7 @@ func TestPublishedTimesComeThrough(t *testing.T) {
 	t.Parallel()
 	w := startWorld(t, demo.Config{})
 	folder := folderIn(t, w)
-	replace(t, filepath.Join(folder, "config.yaml"), `["@saar_demo"]`, `["@saar_demo"], stories: 60`)
+	replace(t, filepath.Join(folder, "config.yaml"), `stories: 15`, `stories: 60`)
 	printed := mustRun(t, folder, "--scrape", "--digest", "--dry-run", "--format", "json").out.String()
 	var told struct {
 		Stories []struct {

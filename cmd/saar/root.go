@@ -79,7 +79,7 @@ Without flags it is the daemon. With --scrape or --digest it does that once and 
 	_ = root.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp))
 	root.AddCommand(
 		demoCommand(&o), checkCommand(&o), inspectCommand(&o), sourcesCommand(&o), deliveriesCommand(&o),
-		searchCommand(&o), explainCommand(&o), backupCommand(&o), restoreCommand(&o), exportCommand(&o), importCommand(&o),
+		searchCommand(&o), explainCommand(&o), retractCommand(&o), backupCommand(&o), restoreCommand(&o), exportCommand(&o), importCommand(&o),
 		completionCommand(), versionCommand(),
 	)
 	root.CompletionOptions.DisableDefaultCmd = true

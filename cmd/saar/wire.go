@@ -108,6 +108,11 @@ func (p poster) Deliver(ctx context.Context, parts []saar.Message, targets []saa
 	return err
 }
 
+// Edit brings revisions to posts.
+func (p poster) Edit(ctx context.Context, edits []saar.Edit) (int, error) {
+	return p.post.Edit(ctx, edits)
+}
+
 // Alarm tells the operator.
 func (p poster) Alarm(ctx context.Context, text string) { p.post.Alarm(ctx, text) }
 

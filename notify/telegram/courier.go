@@ -77,13 +77,13 @@ func (c *Client) Forward(ctx context.Context, from int64, id int, to int64) (cop
 	return m.MessageID, m.Text, err
 }
 
-// Delete deletes a message.
+// Delete deletes a message. An error of class Missing means that there is no such message any more.
 func (c *Client) Delete(ctx context.Context, chat int64, id int) error {
 	params := tgbotapi.Params{}
 	params.AddNonZero64("chat_id", chat)
 	params.AddNonZero("message_id", id)
 	var done bool
-	return c.call(ctx, "deleteMessage", params, &done)
+	return missing(c.call(ctx, "deleteMessage", params, &done))
 }
 
 // Pin pins a message without telling anybody.

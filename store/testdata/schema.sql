@@ -56,7 +56,7 @@ CREATE TABLE deliveries (
     owner      TEXT NOT NULL DEFAULT '',
     tries      INTEGER NOT NULL DEFAULT 0,
     not_before INTEGER NOT NULL DEFAULT 0,
-    updated    INTEGER NOT NULL, behind INTEGER NOT NULL DEFAULT 0,
+    updated    INTEGER NOT NULL, version INTEGER NOT NULL DEFAULT 0, behind INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (edition, date, chat, thread, part)
 ) STRICT;
 
@@ -93,6 +93,21 @@ CREATE TABLE doubts (
     next    INTEGER NOT NULL, -- when to ask again
     until   INTEGER NOT NULL, -- when to give up; 0: never
     PRIMARY KEY (edition, date, chat, thread, part)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE edits (
+    edition    TEXT NOT NULL,
+    date       TEXT NOT NULL,
+    chat       INTEGER NOT NULL,
+    thread     INTEGER NOT NULL,
+    part       INTEGER NOT NULL,
+    version    INTEGER NOT NULL,
+    state      TEXT NOT NULL CHECK (state IN ('pending', 'done', 'deleted', 'failed')),
+    reason     TEXT NOT NULL,
+    tries      INTEGER NOT NULL,
+    not_before INTEGER NOT NULL,
+    updated    INTEGER NOT NULL,
+    PRIMARY KEY (edition, date, chat, thread, part, version)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE hashes (
@@ -178,6 +193,7 @@ CREATE TABLE overlays (
     reason  TEXT NOT NULL,
     by      TEXT NOT NULL,
     at      INTEGER NOT NULL,
+    applied INTEGER NOT NULL DEFAULT 0, -- every stored part has a version with it, or never will
     PRIMARY KEY (edition, date, number)
 ) STRICT, WITHOUT ROWID;
 
@@ -222,7 +238,7 @@ CREATE TABLE rereads (
     until         INTEGER NOT NULL,
     etag          TEXT NOT NULL,
     last_modified TEXT NOT NULL
-) STRICT;
+, told INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE INDEX rereads_due ON rereads (source, due) WHERE due IS NOT NULL;
 
@@ -237,6 +253,20 @@ CREATE TABLE retractions (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX retractions_by_text ON retractions (original);
+
+CREATE TABLE revisions (
+    edition    TEXT NOT NULL,
+    date       TEXT NOT NULL,
+    rendering  TEXT NOT NULL,
+    part       INTEGER NOT NULL,
+    version    INTEGER NOT NULL, -- from 1
+    overlays   INTEGER NOT NULL, -- number of the last overlay that it has
+    correction INTEGER NOT NULL, -- it has new corrections and nothing else that is new
+    empty      INTEGER NOT NULL, -- no story is left in it
+    text       TEXT NOT NULL,
+    made       INTEGER NOT NULL,
+    PRIMARY KEY (edition, date, rendering, part, version)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE robots (
     host    TEXT PRIMARY KEY,
@@ -269,6 +299,19 @@ CREATE VIRTUAL TABLE search USING fts5 (
     title, body, content='', contentless_delete=1,
     tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc Cf'"
 );
+
+CREATE TABLE sightings (
+    edition TEXT NOT NULL,
+    date    TEXT NOT NULL,
+    story   TEXT NOT NULL,
+    url     TEXT NOT NULL,
+    kind    TEXT NOT NULL CHECK (kind IN ('headline', 'number', 'gone', 'other')),
+    old     TEXT NOT NULL,
+    new     TEXT NOT NULL,
+    first   INTEGER NOT NULL,
+    done    INTEGER NOT NULL,
+    PRIMARY KEY (edition, date, story, url, kind, old)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE signatures (
     article   INTEGER PRIMARY KEY REFERENCES articles (id),
@@ -331,5 +374,12 @@ CREATE TABLE versions (
     title   TEXT NOT NULL,
     exact   BLOB NOT NULL,
     PRIMARY KEY (article, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE watched (
+    edition TEXT NOT NULL,
+    date    TEXT NOT NULL,
+    until   INTEGER NOT NULL,
+    PRIMARY KEY (edition, date)
 ) STRICT, WITHOUT ROWID;
 
