@@ -34,7 +34,7 @@ func (o *office) revise() {
 	}
 }
 
-// live24 lets hours pass as the daemon does: rounds of collecting, and a look after what is to be edited.
+// hours lets hours pass as the daemon does: rounds of collecting, and a look after what is to be edited.
 func (o *office) hours(long time.Duration) {
 	o.t.Helper()
 	for end := time.Now().Add(long); time.Now().Before(end); pass(10 * time.Minute) {

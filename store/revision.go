@@ -108,7 +108,8 @@ func (s *Store) DueEdits(ctx context.Context, now time.Time, limit int) ([]saar.
 
 // AllEdits returns the edits of posts in the configured chats, waiting and made, the newest first, at most limit.
 func (s *Store) AllEdits(ctx context.Context, limit int) ([]saar.Edit, error) {
-	return s.edits(ctx, `d.state = 'sent' AND substr(d.rendering, 1, 7) <> 'reader/' ORDER BY coalesce(e.updated, 0) DESC, d.date DESC, d.edition, d.chat, d.thread, d.part LIMIT ?`, limit)
+	return s.edits(ctx, `d.state = 'sent' AND (e.state IS NOT NULL OR d.version < r.version) AND substr(d.rendering, 1, 7) <> 'reader/'
+		ORDER BY coalesce(e.updated, 0) DESC, d.date DESC, d.edition, d.chat, d.thread, d.part LIMIT ?`, limit)
 }
 
 func (s *Store) edits(ctx context.Context, where string, args ...any) ([]saar.Edit, error) {
