@@ -52,12 +52,16 @@ func (p *Post) replyTurn(ctx context.Context, chat int64) error {
 	if wait := time.Until(held); wait > replyPatience {
 		return &SendError{Class: Flooded, Wait: wait, Err: errors.New("the chat may not be written to yet")}
 	}
+	if next := p.pace.next(chat); next.After(held) {
+		held = next
+	}
 	if err := sleepUntil(ctx, held); err != nil {
 		return err
 	}
 	if err := p.gate.pass(ctx, replies); err != nil {
 		return err
 	}
-	_, err = p.hold(ctx, chat, p.interval(chat))
+	until, err := p.hold(ctx, chat, p.interval(chat))
+	p.pace.note(chat, until)
 	return err
 }

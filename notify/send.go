@@ -201,29 +201,11 @@ func (r *run) fail(ctx context.Context, d *saar.Delivery, err error) error {
 			}
 		}
 	}
-	if r.personal {
-		return r.lost(ctx, key, err)
-	}
 	what := fmt.Sprintf("Part %d of %s was not posted in chat %s: %s.", key.Part, key.Digest, key.Chat, cause(err))
 	if closed {
 		what = fmt.Sprintf("%s cannot be posted in chat %s: %s.", key.Digest, key.Chat, cause(err))
 	}
 	r.alarm(ctx, what+"\nWhen that is put right, run: saar --digest --edition "+key.Digest.Edition+" --date "+key.Digest.Date)
-	return nil
-}
-
-// lost is what follows when a reader does not get a part: who has blocked the bot is not written to until they come
-// back. The operator can do nothing about it.
-func (r *run) lost(ctx context.Context, key saar.DeliveryKey, why error) error {
-	r.log.Info("a reader's part was not posted", "delivery", key.String(), "error", why)
-	if ClassOf(why) != Closed {
-		return nil
-	}
-	ctx, cancel := lasting(ctx)
-	defer cancel()
-	if err := r.ledger.Pause(ctx, key.Chat.ID); err != nil {
-		return fmt.Errorf("pause chat %d: %w", key.Chat.ID, err)
-	}
 	return nil
 }
 

@@ -100,6 +100,12 @@ func (s *Store) Interrupted(ctx context.Context, digest saar.DigestID) ([]saar.D
 	return s.deliveries(ctx, `edition = ? AND date = ? AND state = 'sending' ORDER BY chat, thread, part`, digest.Edition, digest.Date)
 }
 
+// Failed returns the failed rows of a digest in the configured chats, by chat, thread and part. Those of readers may be many.
+func (s *Store) Failed(ctx context.Context, digest saar.DigestID) ([]saar.Delivery, error) {
+	return s.deliveries(ctx, `edition = ? AND date = ? AND state = 'failed' AND `+notReaders+` ORDER BY chat, thread, part`,
+		digest.Edition, digest.Date)
+}
+
 // Reached reports whether any part of a digest was, or may have been, posted anywhere.
 func (s *Store) Reached(ctx context.Context, digest saar.DigestID) (reached bool, err error) {
 	err = s.view(ctx, "ask whom "+digest.String()+" reached", func(t tx) error {
