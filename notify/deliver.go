@@ -44,25 +44,9 @@ func (p *Post) DeliverTo(
 			r.manners[t.Chat] = t.Manner
 		}
 	}
-	return p.deliver(ctx, r)
-}
-
-// DeliverMail is Deliver with parts of its own for each chat. Mail to readers of the bot, which is known by its personal
-// renderings, waits for what goes to channels and groups, and not long for a reader who cannot be written to: what is left
-// then stays pending. What is uncertain of it is neither looked for nor sent again, and a reader whose chat is closed is
-// paused.
-func (p *Post) DeliverMail(ctx context.Context, digest saar.DigestID, mail []saar.Mail, until time.Time) (Report, error) {
-	return p.deliver(ctx, newRun(p, digest, mail, until))
-}
-
-// deliver works on a run until nothing is left to do.
-func (p *Post) deliver(ctx context.Context, r *run) (Report, error) {
 	err := p.ledger.Enlist(ctx, r.rows())
-	for err == nil && !r.done {
-		var next time.Time
-		if next, err = p.round(ctx, r); err == nil && !r.done {
-			err = sleepUntil(ctx, next)
-		}
+	if err == nil {
+		err = p.pursue(ctx, &r.errand, r.sendReady)
 	}
 	report, err2 := r.report(ctx)
 	if err = errors.Join(err, err2); err != nil {
@@ -71,17 +55,43 @@ func (p *Post) deliver(ctx context.Context, r *run) (Report, error) {
 	return report, nil
 }
 
-// round takes the lease and sends what can be sent without a long wait. It returns when to come back.
-func (p *Post) round(ctx context.Context, r *run) (time.Time, error) {
-	if err := p.takeTurn(ctx, r); err != nil {
+// errand is what all deliveries of a digest have in common.
+type errand struct {
+	digest saar.DigestID
+	until  time.Time
+	rank   rank // whom it lets go first
+	busy   bool // somebody else is sending, and that has been said
+	done   bool
+}
+
+// over reports whether t is past the deadline.
+func (e *errand) over(t time.Time) bool { return !e.until.IsZero() && t.After(e.until) }
+
+// pursue calls work under the sender lease, and again when it says, until the errand is done. Work sends what can be sent
+// without a long wait.
+func (p *Post) pursue(ctx context.Context, e *errand, work func(context.Context) (time.Time, error)) error {
+	for {
+		next, err := p.round(ctx, e, work)
+		if err != nil || e.done {
+			return err
+		}
+		if err := sleepUntil(ctx, next); err != nil {
+			return err
+		}
+	}
+}
+
+// round takes the lease and works. It returns when to come back.
+func (p *Post) round(ctx context.Context, e *errand, work func(context.Context) (time.Time, error)) (time.Time, error) {
+	if err := p.takeTurn(ctx, e.rank); err != nil {
 		return time.Time{}, err
 	}
 	defer func() { <-p.turn }()
 	held, release, err := p.ledger.Claim(ctx, lease)
 	if errors.Is(err, saar.ErrHeld) {
-		r.noteBusy()
-		if r.over(time.Now()) {
-			r.done = true
+		p.noteBusy(e)
+		if e.over(time.Now()) {
+			e.done = true
 		}
 		return time.Now().Add(p.cfg.Backoff), nil
 	}
@@ -89,16 +99,16 @@ func (p *Post) round(ctx context.Context, r *run) (time.Time, error) {
 		return time.Time{}, fmt.Errorf("take the sender lease: %w", err)
 	}
 	defer release()
-	next, err := r.sendReady(held)
+	next, err := work(held)
 	if held.Err() != nil && ctx.Err() == nil { // the lease was lost, not the caller's patience
 		return time.Now().Add(p.cfg.Backoff), nil
 	}
 	return next, err
 }
 
-// takeTurn waits until no other run of this process sends. Runs that go to channels and groups are known to wait.
-func (p *Post) takeTurn(ctx context.Context, r *run) error {
-	if !r.personal {
+// takeTurn waits until no other delivery of this process sends. Those that go to channels and groups are known to wait.
+func (p *Post) takeTurn(ctx context.Context, r rank) error {
+	if r < broadcasts {
 		p.urgent.Add(1)
 		defer p.urgent.Add(-1)
 	}
@@ -113,13 +123,11 @@ func (p *Post) takeTurn(ctx context.Context, r *run) error {
 // run is one Deliver under way.
 type run struct {
 	*Post
-	digest   saar.DigestID
-	personal bool // to readers of the bot
+	errand
 	parts    map[saar.Chat]map[int]saar.Message
 	chats    []saar.Chat
 	manners  map[saar.Chat]saar.Manner
 	pinnings map[saar.Chat]pinning
-	until    time.Time
 	queues   []*queue                  // the rows of our chats, read afresh in every round
 	held     map[int64]time.Time       // until when our chats are held, as far as asked for in this round
 	moved    map[int64]bool            // ids that chats had before they migrated
@@ -127,13 +135,11 @@ type run struct {
 	resent   map[saar.DeliveryKey]bool // uncertain ones this run sent again
 	lapsed   map[saar.DeliveryKey]bool
 	quiet    map[saar.Chat]bool // that it waits for the end of their quiet hours has been said
-	busy     bool               // somebody else is sending, and that has been said
-	done     bool
 }
 
 func newRun(p *Post, digest saar.DigestID, mail []saar.Mail, until time.Time) *run {
 	r := &run{
-		Post: p, digest: digest, until: until, parts: map[saar.Chat]map[int]saar.Message{},
+		Post: p, errand: errand{digest: digest, until: until, rank: channels}, parts: map[saar.Chat]map[int]saar.Message{},
 		moved: map[int64]bool{}, sent: map[saar.DeliveryKey]bool{}, resent: map[saar.DeliveryKey]bool{},
 		lapsed: map[saar.DeliveryKey]bool{}, manners: map[saar.Chat]saar.Manner{}, quiet: map[saar.Chat]bool{},
 		pinnings: map[saar.Chat]pinning{},
@@ -146,18 +152,9 @@ func newRun(p *Post, digest saar.DigestID, mail []saar.Mail, until time.Time) *r
 		r.parts[m.Chat] = map[int]saar.Message{}
 		for _, part := range m.Parts {
 			r.parts[m.Chat][part.Part] = part
-			r.personal = r.personal || strings.HasPrefix(part.Rendering, saar.PersonalRendering)
 		}
 	}
 	return r
-}
-
-// rank is whom this run lets go first.
-func (r *run) rank() rank {
-	if r.personal {
-		return broadcasts
-	}
-	return channels
 }
 
 // rows are the rows this delivery needs, as they are before anything is sent.
@@ -222,20 +219,13 @@ func (r *run) sendReady(ctx context.Context) (time.Time, error) {
 			r.done = true
 			return time.Time{}, r.lapse(ctx)
 		}
-		if r.personal && time.Until(at) > readerPatience {
-			r.done = true
-			return time.Time{}, nil
-		}
 		if time.Until(at) > 2*r.cfg.ChatInterval { // a long wait gives others their turn
 			return at, nil
-		}
-		if r.personal && r.urgent.Load() > 0 {
-			return time.Now(), nil
 		}
 		if err := sleepUntil(ctx, at); err != nil {
 			return time.Time{}, err
 		}
-		if err := r.gate.pass(ctx, r.rank()); err != nil {
+		if err := r.gate.pass(ctx, r.rank); err != nil {
 			return time.Time{}, err
 		}
 		if err := r.step(ctx, q); err != nil {
@@ -243,13 +233,6 @@ func (r *run) sendReady(ctx context.Context) (time.Time, error) {
 		}
 	}
 }
-
-// readerPatience is how long mail to readers waits for those of them who cannot be written to yet. What is left for them
-// stays pending, so that the readers after them do not wait.
-const readerPatience = time.Minute
-
-// over reports whether t is past the deadline.
-func (r *run) over(t time.Time) bool { return !r.until.IsZero() && t.After(r.until) }
 
 // open reports whether there is something left to do for a row. An uncertain row is open while its sender has not yet
 // looked for the evidence, which is while it has an owner.
@@ -336,10 +319,10 @@ func (r *run) report(ctx context.Context) (Report, error) {
 }
 
 // noteBusy says once that delivery waits for another process.
-func (r *run) noteBusy() {
-	if !r.busy {
-		r.busy = true
-		r.log.Info("another saar is sending; waiting for it", "digest", r.digest.String())
+func (p *Post) noteBusy(e *errand) {
+	if !e.busy {
+		e.busy = true
+		p.log.Info("another saar is sending; waiting for it", "digest", e.digest.String())
 	}
 }
 

@@ -27,22 +27,21 @@ func (r *run) doubt(ctx context.Context) error {
 		if !ours {
 			d = &row
 		}
-		d.State, d.Reason = saar.Uncertain, "saar was interrupted while sending it"
+		d.State, d.Reason = saar.Uncertain, interruptedReason
 		if ok, err := r.move(ctx, d, saar.Sending); err != nil {
 			return err
 		} else if !ok || ours {
 			continue
 		}
-		if r.personal && !strings.HasPrefix(d.Rendering, saar.PersonalRendering) {
-			continue // a channel's: the run that goes there looks for it
-		}
-		d.Owner = "" // nobody will look for it: its chat is no longer configured, or its reader comes later or has left
+		d.Owner = "" // nobody will look for it: its chat is no longer configured, or is a reader's
 		if _, err := r.move(ctx, d, saar.Uncertain); err != nil {
 			return err
 		}
 	}
 	return nil
 }
+
+const interruptedReason = "saar was interrupted while sending it"
 
 // find is the row of a part in a chat, as last read.
 func (r *run) find(chat saar.Chat, part int) (*saar.Delivery, bool) {
@@ -58,12 +57,6 @@ func (r *run) find(chat saar.Chat, part int) (*saar.Delivery, bool) {
 
 // judge settles an uncertain row: by evidence, or by the operator's policy when there is none.
 func (r *run) judge(ctx context.Context, d *saar.Delivery) error {
-	if r.personal { // the reader can ask the bot for the digest
-		d.Owner, d.NotBefore = "", time.Time{}
-		d.Reason += "; in a private chat nobody can look, and it is not sent again"
-		_, err := r.move(ctx, d, saar.Uncertain)
-		return err
-	}
 	id, err := r.search(ctx, *d)
 	var none noEvidence
 	switch {
@@ -167,7 +160,7 @@ func final(err error) error {
 
 // look returns what readers see of a message. The copy in the admin chat is deleted in any case.
 func (r *run) look(ctx context.Context, chat int64, id int) (text string, err error) {
-	if err := r.await(ctx, r.cfg.AdminChat, r.rank()); err != nil {
+	if err := r.await(ctx, r.cfg.AdminChat, r.rank); err != nil {
 		return "", err
 	}
 	var copied int

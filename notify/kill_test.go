@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"testing"
 	"time"
 
@@ -17,6 +18,7 @@ var errKilled = errors.New("killed")
 // knife kills a delivery at its n-th effect, on disk or on the wire: before it or after it has taken place. From then on
 // nothing works any more, as in a dead process.
 type knife struct {
+	mu    sync.Mutex
 	left  int
 	after bool
 	dead  bool
@@ -24,13 +26,17 @@ type knife struct {
 }
 
 func (k *knife) cut(what string, do func() error) error {
+	k.mu.Lock()
 	if k.dead {
+		k.mu.Unlock()
 		return errKilled
 	}
 	if k.left--; k.left > 0 {
+		k.mu.Unlock()
 		return do()
 	}
 	k.dead, k.last = true, what
+	k.mu.Unlock()
 	if k.after {
 		_ = do()
 	}
@@ -52,6 +58,11 @@ func (l *killedLedger) Move(ctx context.Context, d saar.Delivery, from saar.Deli
 		return err
 	})
 	return ok, err
+}
+
+func (l *killedLedger) Proceed(ctx context.Context, settled, next []saar.Delivery) (begun map[saar.Chat]bool, err error) {
+	err = l.knife.cut("proceed", func() (err error) { begun, err = l.Ledger.Proceed(ctx, settled, next); return err })
+	return begun, err
 }
 
 func (l *killedLedger) Hold(ctx context.Context, scope string, until time.Time) error {

@@ -31,11 +31,17 @@ type Ledger interface {
 	Enlist(ctx context.Context, rows []saar.Delivery) error
 	// Deliveries returns the rows of a digest: those in the given chats, or all when none is given.
 	Deliveries(ctx context.Context, digest saar.DigestID, chats ...saar.Chat) ([]saar.Delivery, error)
+	// Failed returns the failed rows of a digest, without those of the bot's readers.
+	Failed(ctx context.Context, digest saar.DigestID) ([]saar.Delivery, error)
 	// Interrupted returns the rows of a digest in state sending.
 	Interrupted(ctx context.Context, digest saar.DigestID) ([]saar.Delivery, error)
 	Delivery(ctx context.Context, key saar.DeliveryKey) (saar.Delivery, error)
 	// Move writes d if its row is in state from, and reports whether it was.
 	Move(ctx context.Context, d saar.Delivery, from saar.DeliveryState) (bool, error)
+	// Proceed keeps, in one transaction, what became of rows of the bot's readers that this process was sending, or had not
+	// begun, and begins others: each of next is written in its state, sending or pending, unless its row is there already
+	// and not pending, its chat is held or its reader has left. It returns the chats of the rows that are sending now.
+	Proceed(ctx context.Context, settled, next []saar.Delivery) (begun map[saar.Chat]bool, err error)
 	// Migrate rewrites every row of chat from to chat to, in one transaction. Where a row of to exists already, the
 	// one that got further (sent, uncertain, sending, failed, pending) stays.
 	Migrate(ctx context.Context, from, to int64) error
@@ -150,6 +156,7 @@ type Post struct {
 	log     *slog.Logger
 	gate    *gate
 	bar     bar
+	pace    pace
 	turn    chan struct{} // holds one token; who has it may ask for the sender lease
 	urgent  atomic.Int32  // runs to channels and groups that wait for their turn
 }

@@ -3,7 +3,6 @@ package notify
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/saar-news/saar"
@@ -32,7 +31,7 @@ func (p *Post) Resolve(ctx context.Context, key saar.DeliveryKey, posted bool) e
 // Reopen makes the failed parts of a digest pending again and returns how many: for the operator's `--digest`, after
 // putting right what made them fail. Those of the bot's readers are theirs to put right.
 func (p *Post) Reopen(ctx context.Context, digest saar.DigestID) (int, error) {
-	rows, err := p.ledger.Deliveries(ctx, digest)
+	rows, err := p.ledger.Failed(ctx, digest)
 	if err != nil {
 		return 0, fmt.Errorf("reopen %s: %w", digest, err)
 	}
@@ -41,9 +40,6 @@ func (p *Post) Reopen(ctx context.Context, digest saar.DigestID) (int, error) {
 	}
 	n := 0
 	for _, d := range rows {
-		if d.State != saar.Failed || strings.HasPrefix(d.Rendering, saar.PersonalRendering) {
-			continue
-		}
 		d.State, d.Tries, d.NotBefore, d.Updated = saar.Pending, 0, time.Time{}, time.Now()
 		ok, err := p.ledger.Move(ctx, d, saar.Failed)
 		if err != nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -23,11 +24,14 @@ type clocked struct {
 	began            time.Time
 	times            map[saar.Chat][]time.Duration
 	all              []time.Duration
+	mu               sync.Mutex // of times and all; never held while anybody waits
 	answer           func(n int, to saar.Chat) error
 	looking          error
 }
 
 func (c *clocked) Send(_ context.Context, to saar.Chat, _ string) (int, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	at := time.Since(c.began)
 	c.times[to], c.all = append(c.times[to], at), append(c.all, at)
 	if c.answer != nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -26,7 +27,7 @@ func (r *rig) reader(id int64) saar.Chat {
 }
 
 // join makes chats readers.
-func join(t *testing.T, ledger *store.Store, chats ...saar.Chat) {
+func join(t testing.TB, ledger *store.Store, chats ...saar.Chat) {
 	t.Helper()
 	for _, c := range chats {
 		_, err := ledger.Apply(t.Context(), 1, int(c.ID), c.ID, func(*saar.Subscriber) *saar.Subscriber {
@@ -313,9 +314,10 @@ func TestBroadcastGoesOnWhereItWas(t *testing.T) {
 	}
 	for n := 1; len(r.posted(readers[7])) < 2; n++ {
 		ctx, kill := context.WithCancel(t.Context())
-		left := n % 4
+		var left atomic.Int64
+		left.Store(int64(n % 4))
 		r.server.OnPosted(func(telegramtest.Message) {
-			if left--; left < 0 {
+			if left.Add(-1) < 0 {
 				kill()
 			}
 		})

@@ -53,7 +53,8 @@ func (p *Post) bookTurn(ctx context.Context, chat int64, first rank) error {
 	if err := p.await(ctx, chat, first); err != nil {
 		return err
 	}
-	_, err := p.hold(ctx, chat, p.interval(chat))
+	until, err := p.hold(ctx, chat, p.interval(chat))
+	p.pace.note(chat, until)
 	return err
 }
 
@@ -65,6 +66,9 @@ func (p *Post) await(ctx context.Context, chat int64, first rank) error {
 	}
 	if wait := time.Until(held); wait > replyPatience {
 		return &SendError{Class: Flooded, Wait: wait, Err: errors.New("the chat may not be written to yet")}
+	}
+	if next := p.pace.next(chat); next.After(held) {
+		held = next
 	}
 	if err := sleepUntil(ctx, held); err != nil {
 		return err

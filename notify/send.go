@@ -38,10 +38,8 @@ func (r *run) send(ctx context.Context, d *saar.Delivery) error {
 	if err := r.hold(ctx, chat.ID, r.interval(chat.ID)); err != nil {
 		return err
 	}
-	if !r.personal {
-		if d.Behind, err = r.ledger.LastMessageID(ctx, chat.ID); err != nil {
-			return fmt.Errorf("read the last message of chat %d: %w", chat.ID, err)
-		}
+	if d.Behind, err = r.ledger.LastMessageID(ctx, chat.ID); err != nil {
+		return fmt.Errorf("read the last message of chat %d: %w", chat.ID, err)
 	}
 	d.State, d.Owner, d.Reason, d.NotBefore = saar.Sending, r.ledger.Owner(), "", time.Time{}
 	d.Version = r.parts[chat][d.Key.Part].Version
@@ -230,9 +228,6 @@ func (r *run) fail(ctx context.Context, d *saar.Delivery, err error) error {
 			}
 		}
 	}
-	if r.personal {
-		return r.lost(ctx, key, err)
-	}
 	what := fmt.Sprintf("Part %d of %s was not posted in chat %s: %s.", key.Part, key.Digest, key.Chat, cause(err))
 	if closed {
 		what = fmt.Sprintf("%s cannot be posted in chat %s: %s.", key.Digest, key.Chat, cause(err))
@@ -243,21 +238,6 @@ func (r *run) fail(ctx context.Context, d *saar.Delivery, err error) error {
 			"beside it to post into the chat itself. Then"
 	}
 	r.alarm(ctx, what+"\n"+cure+", run: saar --digest --edition "+key.Digest.Edition+" --date "+key.Digest.Date)
-	return nil
-}
-
-// lost is what follows when a reader does not get a part: who has blocked the bot is not written to until they come
-// back. The operator can do nothing about it.
-func (r *run) lost(ctx context.Context, key saar.DeliveryKey, why error) error {
-	r.log.Info("a reader's part was not posted", "delivery", key.String(), "error", why)
-	if ClassOf(why) != Closed {
-		return nil
-	}
-	ctx, cancel := lasting(ctx)
-	defer cancel()
-	if err := r.ledger.Pause(ctx, key.Chat.ID); err != nil {
-		return fmt.Errorf("pause chat %d: %w", key.Chat.ID, err)
-	}
 	return nil
 }
 

@@ -21,7 +21,7 @@ type Readership interface {
 }
 
 // atOnce is how many readers are served together. Only they are in memory; what they got is in the ledger.
-const atOnce = 100
+const atOnce = 500
 
 // keepPersonal is how long what was rendered for readers is kept: longer than any edition's grace.
 const keepPersonal = 7 * 24 * time.Hour

@@ -21,8 +21,7 @@ func (s *Store) Enlist(ctx context.Context, deliveries []saar.Delivery) error {
 			if _, err := t.exec(`INSERT INTO deliveries (edition, date, chat, thread, part, rendering, state, not_before, updated)
 				SELECT ?1, ?2, ?3, ?4, ?5, ?6, 'pending', ?7, ?8
 				WHERE (substr(?6, 1, 7) <> 'reader/' OR EXISTS (SELECT 1 FROM subscribers WHERE chat = ?3))
-				AND (SELECT count(*) = 0 OR substr(?6, -1 - length(count(*))) = '/' || count(*)
-					FROM overlays WHERE edition = ?1 AND date = ?2 AND early) ON CONFLICT DO NOTHING`,
+				AND `+current+` ON CONFLICT DO NOTHING`,
 				append(keyOf(d.Key), d.Rendering, stamp(d.NotBefore), now)...); err != nil {
 				return err
 			}
@@ -30,6 +29,10 @@ func (s *Store) Enlist(ctx context.Context, deliveries []saar.Delivery) error {
 		return nil
 	})
 }
+
+// current is the condition that a rendering (?6) of a digest (?1, ?2) was made after the last story was taken out of it.
+const current = `(SELECT count(*) = 0 OR substr(?6, -1 - length(count(*))) = '/' || count(*)
+	FROM overlays WHERE edition = ?1 AND date = ?2 AND early)`
 
 // Move writes d, if its row is in the state from, and reports whether it was: of several that move a row at once one
 // does. A row in "sending" moves only for who knows its sender: d.Owner is the owner the row was read with, or empty for
@@ -105,6 +108,12 @@ func (s *Store) Deliveries(ctx context.Context, digest saar.DigestID, chats ...s
 // Interrupted returns the rows of a digest that are being sent, or were when their sender died.
 func (s *Store) Interrupted(ctx context.Context, digest saar.DigestID) ([]saar.Delivery, error) {
 	return s.deliveries(ctx, `edition = ? AND date = ? AND state = 'sending' ORDER BY chat, thread, part`, digest.Edition, digest.Date)
+}
+
+// Failed returns the failed rows of a digest in the configured chats, by chat, thread and part. Those of readers may be many.
+func (s *Store) Failed(ctx context.Context, digest saar.DigestID) ([]saar.Delivery, error) {
+	return s.deliveries(ctx, `edition = ? AND date = ? AND state = 'failed' AND `+notReaders+` ORDER BY chat, thread, part`,
+		digest.Edition, digest.Date)
 }
 
 // Reached reports whether any part of a digest was, or may have been, posted anywhere.

@@ -46,7 +46,8 @@ type Store struct {
 	mine    map[string]bool // the leases this process holds or is taking
 	turns   map[int64]bool  // the turns it has
 
-	searches chan struct{} // places of searches under way
+	searches  chan struct{} // places of searches under way
+	broadcast prepared      // prepared at the first broadcast
 }
 
 // Open opens the database at path, makes it if there is none (only its owner may read it), and brings it to this

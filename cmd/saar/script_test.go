@@ -18,8 +18,11 @@ func TestMain(m *testing.M) {
 	if err := flag.Set("test.parallel", "6"); err != nil {
 		panic(err)
 	}
-	testscript.Main(m, map[string]func(){"saar": main})
+	testscript.Main(m, programs)
 }
+
+// programs are what the test binary is when it is started under their names. Proofs have some of their own.
+var programs = map[string]func(){"saar": main}
 
 // The scripts say what an operator does and sees. Each has a world of its own and an operator's folder; besides the
 // commands of testscript they have those of scriptCommands.

@@ -5,13 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
-	"net/http/httptrace"
 	"net/url"
 	"strconv"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
@@ -19,19 +16,19 @@ import (
 	"github.com/saar-news/saar/notify"
 )
 
-// largestAnswer is more than any answer of the Bot API takes.
-const largestAnswer = 16 << 20
-
 // call makes one request and decodes its result. Its error is a *notify.SendError without the token.
 func (c *Client) call(ctx context.Context, method string, params tgbotapi.Params, result any) error {
+	return c.do(&wire{ctx: ctx, client: c.http}, method, params, result)
+}
+
+func (c *Client) do(w *wire, method string, params tgbotapi.Params, result any) error {
 	if c.cfg.Token == "" {
 		return &notify.SendError{Class: notify.Unauthorized, Err: errors.New(
 			"there is no bot token: get one from @BotFather and put it in the systemd credential telegram-token, " +
 				"the file named by telegram.token_file, or SAAR_TELEGRAM_TOKEN")}
 	}
-	w := &wire{ctx: ctx, client: c.http}
 	bot := &tgbotapi.BotAPI{Token: string(c.cfg.Token), Client: w}
-	bot.SetAPIEndpoint(strings.ReplaceAll(strings.TrimRight(c.cfg.API, "/"), "%", "%%") + "/bot%s/%s")
+	bot.SetAPIEndpoint(c.endpoint)
 	began := time.Now()
 	answer, err := bot.MakeRequest(method, params)
 	if err == nil {
@@ -48,33 +45,6 @@ func (c *Client) call(ctx context.Context, method string, params tgbotapi.Params
 	}
 	c.log.Debug("bot api", "method", method, "took", time.Since(began), "error", failure)
 	return failure
-}
-
-// wire is the HTTP client of one request: it has the request's context, and sees whether a connection was got and what
-// status was answered.
-type wire struct {
-	ctx        context.Context
-	client     *http.Client
-	connected  atomic.Bool
-	status     int
-	retryAfter string
-}
-
-// Do makes the request.
-func (w *wire) Do(req *http.Request) (*http.Response, error) {
-	trace := &httptrace.ClientTrace{
-		GotConn: func(httptrace.GotConnInfo) { w.connected.Store(true) },
-	}
-	resp, err := w.client.Do(req.WithContext(httptrace.WithClientTrace(w.ctx, trace)))
-	if err != nil {
-		return nil, err
-	}
-	w.status, w.retryAfter = resp.StatusCode, resp.Header.Get("Retry-After")
-	resp.Body = struct {
-		io.Reader
-		io.Closer
-	}{io.LimitReader(resp.Body, largestAnswer), resp.Body}
-	return resp, nil
 }
 
 // judge says what an error proves. Without an error object of the Bot API, only a request that never got a connection is

@@ -32,15 +32,20 @@ func (c *Client) SendSilent(ctx context.Context, to saar.Chat, text string, html
 }
 
 func (c *Client) send(ctx context.Context, to saar.Chat, text, mode string, silent bool) (int, error) {
-	params := tgbotapi.Params{"text": text, "link_preview_options": `{"is_disabled":true}`}
+	params := tgbotapi.Params{}
 	params.AddNonZero64("chat_id", to.ID)
-	params.AddNonEmpty("parse_mode", mode)
 	params.AddBool("disable_notification", silent)
 	if to.Thread != generalTopic {
 		params.AddNonZero("message_thread_id", to.Thread)
 	}
-	m, err := c.post(ctx, "sendMessage", params)
-	return m.MessageID, err
+	w := &wire{ctx: ctx, client: c.http, form: c.forms.of(text, mode)}
+	var m struct {
+		ID int `json:"message_id"`
+	}
+	if err := c.do(w, "sendMessage", params, &m); err != nil {
+		return 0, err
+	}
+	return m.ID, numbered(m.ID)
 }
 
 // generalTopic is the thread of a forum that is posted to by naming none.
@@ -52,10 +57,15 @@ func (c *Client) post(ctx context.Context, method string, params tgbotapi.Params
 	if err := c.call(ctx, method, params, &m); err != nil {
 		return tgbotapi.Message{}, err
 	}
-	if m.MessageID == 0 {
-		return m, &notify.SendError{Class: notify.Unknown, Err: errors.New("the answer has no message id")}
+	return m, numbered(m.MessageID)
+}
+
+// numbered is an error when a message has no number: then nobody knows what became of it.
+func numbered(id int) error {
+	if id == 0 {
+		return &notify.SendError{Class: notify.Unknown, Err: errors.New("the answer has no message id")}
 	}
-	return m, nil
+	return nil
 }
 
 // Plain is the text that readers see of html.

@@ -57,10 +57,12 @@ func wellFormed(token string) bool {
 
 // Client calls the Bot API. It is safe for concurrent use.
 type Client struct {
-	cfg     Config
-	http    *http.Client
-	log     *slog.Logger
-	shutOut atomic.Bool // the token was refused
+	cfg      Config
+	endpoint string // as telegram-bot-api wants it
+	http     *http.Client
+	forms    forms
+	log      *slog.Logger
+	shutOut  atomic.Bool // the token was refused
 }
 
 // Refused reports whether Telegram refused the token when it was last asked: then nobody can be told by it.
@@ -68,12 +70,18 @@ func (c *Client) Refused() bool { return c.shutOut.Load() }
 
 var _ notify.Courier = (*Client)(nil)
 
+// idleConnections are kept for the next requests: a broadcast makes several at once.
+const idleConnections = 8
+
 // New returns a client. It makes no request.
 func New(cfg Config, log *slog.Logger) *Client {
 	_ = tgbotapi.SetLogger(silent{}) // fails only for nil
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.IdleConnTimeout = 30 * time.Second // below the server's, so that a dead connection is seldom used
-	return &Client{cfg: cfg, log: log, http: &http.Client{
+	transport.MaxIdleConnsPerHost = idleConnections
+	transport.WriteBufferSize = 64 << 10 // a message, its text percent-encoded, in one write
+	endpoint := strings.ReplaceAll(strings.TrimRight(cfg.API, "/"), "%", "%%") + "/bot%s/%s"
+	return &Client{cfg: cfg, endpoint: endpoint, log: log, http: &http.Client{
 		Transport: transport,
 		Timeout:   cfg.Timeout,
 		CheckRedirect: func(*http.Request, []*http.Request) error {
