@@ -15,8 +15,8 @@ import (
 // checkJob looks from time to time whether a person must see to the sources or the disk.
 func (p *Pipeline) checkJob(ctx context.Context) job {
 	return job{name: "check", schedule: cron.Every(p.config.Checks), quiet: true, run: func() {
-		if err := p.check(ctx, time.Now()); err != nil && ctx.Err() == nil {
-			p.log.Error("not looked whether sources and disk need a person", "error", err)
+		if err := p.check(ctx, time.Now()); err != nil {
+			p.fault(ctx, "not looked whether sources and disk need a person", err)
 		}
 	}}
 }

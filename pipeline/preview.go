@@ -55,7 +55,7 @@ func (p *Pipeline) ahead(ctx context.Context, e saar.Edition, due, now time.Time
 	case err == nil && (shown.Message != 0 || shown.State == saar.PreviewOut):
 		return true
 	case err != nil && !errors.Is(err, saar.ErrNotFound):
-		p.log.Error("edition not shown to its operators", "digest", id, "error", err)
+		p.fault(ctx, "edition not shown to its operators", err, "digest", id)
 		return false
 	case err != nil && left < least(e):
 		return true
@@ -193,8 +193,8 @@ func (p *Pipeline) resume(ctx context.Context, e saar.Edition, schedule cron.Sch
 	if err == nil {
 		status, err = p.Publish(ctx, id, time.Now(), due.Add(e.Grace))
 	}
-	if err != nil && ctx.Err() == nil {
-		p.log.Error("edition's parts not sent again yet", "digest", id, "error", err)
+	if err != nil {
+		p.fault(ctx, "edition's parts not sent again yet", err, "digest", id)
 	}
 	if err == nil {
 		p.log.Info("sent again", "digest", id, "parts", status.Parts, "sent", status.Sent, "uncertain", status.Uncertain, "failed", status.Failed)

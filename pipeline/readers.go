@@ -177,8 +177,8 @@ func (p *Pipeline) tellLater(ctx context.Context, e saar.Edition) {
 		if err != nil || due.After(now) || p.withheld(ctx, id) {
 			continue
 		}
-		if err := p.broadcast(ctx, e, id, due.Add(e.Grace)); err != nil && ctx.Err() == nil {
-			p.log.Error("readers not told yet", "digest", id, "error", err)
+		if err := p.broadcast(ctx, e, id, due.Add(e.Grace)); err != nil {
+			p.fault(ctx, "readers not told yet", err, "digest", id)
 		}
 	}
 }

@@ -164,8 +164,8 @@ func (c Corrections) wants(part saar.Message, overlays []saar.Overlay, revisions
 func (p *Pipeline) reviseJob(ctx context.Context) func() {
 	return func() {
 		waiting, err := p.Revise(ctx)
-		if err != nil && ctx.Err() == nil {
-			p.log.Error("posts not edited yet", "waiting", waiting, "error", err)
+		if err != nil {
+			p.fault(ctx, "posts not edited yet", err, "waiting", waiting)
 		}
 	}
 }

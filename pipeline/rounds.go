@@ -118,7 +118,7 @@ func (p *Pipeline) prune(ctx context.Context) {
 	for begun := time.Now(); ctx.Err() == nil && time.Since(begun) < mostPruning; {
 		more, err := p.store.Prune(ctx, p.config.Keep, time.Now())
 		if err != nil {
-			p.log.Error("old texts not removed", "error", err)
+			p.fault(ctx, "old texts not removed", err)
 		}
 		if err != nil || !more {
 			return
@@ -139,7 +139,7 @@ const mostRest = 6 * time.Hour
 func (p *Pipeline) awake(ctx context.Context, now time.Time) []string {
 	health, err := p.store.Health(ctx, now)
 	if err != nil {
-		p.log.Error("health of the sources not read; all are asked", "error", err)
+		p.fault(ctx, "health of the sources not read; all are asked", err)
 	}
 	ids := p.SourceIDs()
 	health = slices.DeleteFunc(health, func(h saar.SourceHealth) bool { return !slices.Contains(ids, h.Source) })

@@ -114,7 +114,7 @@ func (p *Pipeline) scrapeJob(ctx context.Context) (job, error) {
 		now := time.Now().In(p.config.Zone)
 		last, first, err := p.lastRun(ctx, "scrape", now)
 		if err != nil {
-			p.log.Error("scrape not started", "error", err)
+			p.fault(ctx, "scrape not started", err)
 			return
 		}
 		since, _ := lastDue(schedule, last, now)
@@ -125,11 +125,11 @@ func (p *Pipeline) scrapeJob(ctx context.Context) (job, error) {
 			return
 		}
 		if err := p.store.SaveLastRun(ctx, "scrape", now); err != nil {
-			p.log.Error("scrape not started", "error", err)
+			p.fault(ctx, "scrape not started", err)
 			return
 		}
-		if err := p.collectSince(ctx, ctx, since); err != nil && ctx.Err() == nil {
-			p.log.Error("scrape ended early", "error", err)
+		if err := p.collectSince(ctx, ctx, since); err != nil {
+			p.fault(ctx, "scrape ended early", err)
 		}
 	}
 	return job{name: "scrape", schedule: schedule, run: run}, nil
@@ -151,7 +151,7 @@ func (p *Pipeline) editionJob(ctx context.Context, e saar.Edition) (job, error) 
 		now := time.Now().In(e.Zone)
 		last, _, err := p.lastRun(ctx, j.name, now) // a new edition begins with its next time, not with a past one
 		if err != nil {
-			p.log.Error("edition not started", "edition", e.ID, "error", err)
+			p.fault(ctx, "edition not started", err, "edition", e.ID)
 			return
 		}
 		due, count := lastDue(schedule, last, now)
@@ -172,7 +172,7 @@ func (p *Pipeline) editionJob(ctx context.Context, e saar.Edition) (job, error) 
 			p.log.Error("editions missed while saar was off", "edition", e.ID, "missed", count-1, "last", last)
 		}
 		if err := p.store.SaveLastRun(ctx, j.name, due); err != nil {
-			p.log.Error("edition finished but not noted", "edition", e.ID, "error", err)
+			p.fault(ctx, "edition finished but not noted", err, "edition", e.ID)
 		}
 	}
 	return j, nil
@@ -185,7 +185,7 @@ func (p *Pipeline) due(ctx context.Context, e saar.Edition, due time.Time, tries
 	stands, err := p.release(ctx, e, id, due.Add(e.Grace))
 	switch {
 	case err != nil:
-		p.log.Error("edition not finished yet", "digest", id, "error", err)
+		p.fault(ctx, "edition not finished yet", err, "digest", id)
 		return false
 	case !stands.free:
 		return stands.over
@@ -299,6 +299,13 @@ func (l cronLog) Info(msg string, kv ...any) {
 // Error reports a panic that Recover caught.
 func (l cronLog) Error(err error, msg string, kv ...any) {
 	l.Logger.Error("job failed", append([]any{"error", err, "in", msg}, kv...)...)
+}
+
+// fault logs what could not be done, unless saar was told to stop: then it is done after the next start.
+func (p *Pipeline) fault(ctx context.Context, what string, err error, about ...any) {
+	if ctx.Err() == nil {
+		p.log.Error(what, append(about, "error", err)...)
+	}
 }
 
 // alarm tells the operator, if anything can be sent at all.
