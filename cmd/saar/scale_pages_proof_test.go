@@ -37,7 +37,17 @@ func (g *region) address(site, n int) string {
 func (g *region) published(n int) time.Time { return g.begun.Add(-time.Duration(n) * time.Minute) }
 
 func (g *region) headline(site, n int) string {
-	return strings.TrimSuffix(sentence(chanceOf(site, n), 8), "।")
+	return strings.TrimSuffix(place(site, n)+" में "+sentence(chanceOf(site, n), 8), "।")
+}
+
+// syllables make the names of places.
+var syllables = strings.Fields("का चं दे नी रू है ला मो सो बे जा कु धा पा शि गो तु वी भा खे रा ना सु मे")
+
+// place is where a page's news is, and no other's.
+func place(site, n int) string {
+	i := site*50 + n
+	k := len(syllables)
+	return syllables[i%k] + syllables[i/k%k] + syllables[i/k/k%k] + "पुर"
 }
 
 // article is one page of a site: some 4 kB of news in 100 to 200 kB of everything else.
@@ -46,10 +56,10 @@ func (g *region) article(site, n int) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, `<!doctype html><html lang="hi"><head><title>%[1]s | नगर %[2]d</title><meta property="og:title" content="%[1]s">
 <script type="application/ld+json">{"@type":"NewsArticle","headline":"%[1]s","datePublished":"%[3]s"}</script><link rel="canonical" href="%[4]s">`,
-		strings.TrimSuffix(sentence(chance, 8), "।"), site, g.published(n).Format(time.RFC3339), g.address(site, n))
+		g.headline(site, n), site, g.published(n).Format(time.RFC3339), g.address(site, n))
 	b.WriteString(g.frame[0])
 	for range 10 {
-		b.WriteString("<p>")
+		b.WriteString("<p>" + place(site, n) + " में ")
 		for range 3 {
 			b.WriteString(sentence(chance, 9+chance.IntN(8)) + " ")
 		}
