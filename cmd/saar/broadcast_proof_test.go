@@ -16,7 +16,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime/debug"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -105,7 +104,6 @@ func init() {
 
 // hastyMain is `saar --digest` with intervals that are a hundred times shorter.
 func hastyMain() {
-	debug.SetGCPercent(gcPercent)
 	os.Exit(status(hasten(context.Background()), "saar", os.Stderr))
 }
 
@@ -135,7 +133,7 @@ func startHasty(t *testing.T, folder, peaks string, env ...string) *process {
 	t.Helper()
 	p := &process{cmd: exec.CommandContext(t.Context(), "hasty-saar"), done: make(chan struct{})}
 	p.cmd.Dir = folder
-	p.cmd.Env = append(env, "PATH="+os.Getenv("PATH"), "HOME=/no-home", "TMPDIR="+folder)
+	p.cmd.Env = append(env, "PATH="+os.Getenv("PATH"), "HOME=/no-home", "TMPDIR="+folder, "GOMEMLIMIT=400MiB", "GOGC=50") // as the unit has it
 	if peaks != "" {
 		p.cmd.Env = append(p.cmd.Env, peaksFile+"="+peaks)
 	}
