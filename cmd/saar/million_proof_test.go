@@ -28,18 +28,11 @@ const (
 	mostIdleCPU   = 0.001                  // of one core
 )
 
-// fullSize is the variable that has TestProofOfAMillion prove what it says. Without it everything is so small that CI
-// can wait for it, and the limits are the same.
-const fullSize = "SAAR_PROOF_FULL"
-
 // TestProofOfAMillion builds the database of a service that has kept 1,000,000 articles, 20,000 of them today, and measures
 // what the operator of a small server would feel: a digest, the pruning beside a scrape, searching, and the idle daemon.
 func TestProofOfAMillion(t *testing.T) {
-	h := history{old: 30_000, today: 2_000}
-	watching := 15 * time.Second
-	if os.Getenv(fullSize) != "" {
-		h, watching = history{old: 980_000, today: 20_000}, 2*time.Minute
-	}
+	h := history{old: proofSize(30_000, 980_000), today: proofSize(2_000, 20_000)}
+	watching := time.Duration(proofSize(15, 120)) * time.Second
 	t.Setenv("GOMEMLIMIT", "400MiB") // as in the unit
 	t.Setenv("GOGC", "50")
 	w := startWorld(t, demo.Config{})
