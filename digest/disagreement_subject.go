@@ -1,7 +1,6 @@
 package digest
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/saar-news/saar/hindi"
@@ -82,16 +81,6 @@ func partiesBefore(head string) parties {
 		p["ने"], p["को"] = p["को"], nil // को 34 सीटें मिलीं, ने 34 सीटें जीतीं
 	}
 	return p
-}
-
-// others reports whether two sentences name the same kind of party, and others.
-func (p parties) others(q parties) bool {
-	for role, names := range p {
-		if len(q[role]) > 0 && !slices.ContainsFunc(names, func(name string) bool { return slices.Contains(q[role], name) }) {
-			return true
-		}
-	}
-	return false
 }
 
 // names are all that are named.
