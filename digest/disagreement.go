@@ -22,7 +22,7 @@ const (
 
 // disagreements finds the numbers that outlets report differently. It would rather miss one than accuse a newspaper falsely: two
 // articles of different owners, both in their own words, told within three hours of each other at one place, each with one number
-// only for the same noun, unit and people. A number that is rough, a part of another, of another time or place, or somebody's mere
+// only of the dead, say, or of the winning margin of a vote; nothing else is compared. A number that is rough, a part of another, of another time or place, or somebody's mere
 // claim is none (claimsOf); a count that rises is not contradicted by a later, higher one.
 func disagreements(articles []saar.Article) []saar.Disagreement {
 	if len(articles) < 2 {

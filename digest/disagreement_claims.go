@@ -13,7 +13,7 @@ import (
 type claim struct {
 	article saar.Article
 	scene   scene
-	subject string // the counted noun, e.g. मृतक, or what an amount is, e.g. जुर्माना
+	subject string // what became of people, e.g. मृतक, or the margin of a vote
 	unit    string
 	value   float64
 	text    string          // the number as it stands there
@@ -33,18 +33,11 @@ func (c claim) key() string { return c.subject + "|" + c.unit + "|" + c.who }
 // title is what a claim counts, for readers.
 func (c claim) title() string { return strings.TrimSpace(c.subject + " " + c.who) }
 
-// rises reports whether what a claim counts may still go up: people found dead or hurt, or arrested, and votes.
-func (c claim) rises() bool { return fates[c.subject] || c.subject == "मतदान" }
+// rises reports whether what a claim counts may still go up: people found dead, hurt or missing.
+func (c claim) rises() bool { return fates[c.subject] }
 
-// fates are the nouns that say what became of people.
-var fates = map[string]bool{"मृतक": true, "घायल": true, "लापता": true, "गिरफ्तार": true, "संक्रमित": true, "बीमार": true}
-
-// things are other counted nouns whose numbers are compared, where the words around them are shared, as readers see them.
-var things = map[string]string{
-	"सीट": "सीटें", "वोट": "वोट", "गांव": "गांव", "घर": "घर", "परिवार": "परिवार", "दुकान": "दुकानें", "पशु": "पशु", "वाहन": "वाहन",
-	"स्कूल": "स्कूल", "ट्रेन": "ट्रेनें", "उड़ान": "उड़ानें", "पद": "पद", "मामला": "मामले", "व्यक्ति": "लोग", "छात्र": "छात्र", "किसान": "किसान",
-	"मरीज": "मरीज", "कर्मचारी": "कर्मचारी", "मजदूर": "मजदूर", "महिला": "महिलाएं", "बच्चा": "बच्चे", "यात्री": "यात्री", "जिला": "जिले",
-}
+// fates are the nouns that say what became of people. Arrests are not among them: one town has several raids in a night.
+var fates = map[string]bool{"मृतक": true, "घायल": true, "लापता": true, "संक्रमित": true, "बीमार": true}
 
 // speaksOf reports whether two claims with one key are of the same thing: of some an event has one number, of others many, and the
 // words around them must meet.
@@ -52,13 +45,10 @@ func (c claim) speaksOf(d claim) bool {
 	if !c.fits(d) {
 		return false
 	}
-	if single[c.subject] {
+	if fates[c.subject] {
 		return true
 	}
-	if c.subject == margin && (!d.knowsOne(c.parties) || !c.knowsOne(d.parties)) || c.subject != margin && c.parties.others(d.parties) {
-		return false
-	}
-	if c.subject == things["सीट"] && (!d.knowsAll(c.parties.names()) || !c.knowsAll(d.parties.names())) {
+	if !d.knowsOne(c.parties) || !c.knowsOne(d.parties) {
 		return false
 	}
 	for term := range c.about {
@@ -75,6 +65,9 @@ func (c claim) knowsOne(p parties) bool {
 	return len(names) == 0 || slices.ContainsFunc(names, func(name string) bool { return c.says[name] })
 }
 
+// leadSentences is how many sentences after the headline may be the first to tell a number: further down, the news goes on to other things.
+const leadSentences = 2
+
 // claimsOf finds what the headline and opening of an article count. A noun with two different numbers, or a rough one, claims nothing.
 func claimsOf(a saar.Article) []claim {
 	byKey := map[string]*claim{}
@@ -84,7 +77,7 @@ func claimsOf(a saar.Article) []claim {
 		says[meaning(term)] = true
 	}
 	rose := false
-	for _, sentence := range hindi.Sentences(strings.ReplaceAll(factText(a), " । ", "।\n")) {
+	for i, sentence := range hindi.Sentences(strings.ReplaceAll(factText(a), " । ", "।\n")) {
 		norm := hindi.Normalize(sentence)
 		rose = rose || rising.in(norm)
 		if elsewhere.in(norm) || undated(sentence, a) {
@@ -93,6 +86,7 @@ func claimsOf(a saar.Article) []claim {
 		for _, c := range claimsIn(sentence) {
 			switch known := byKey[c.key()]; {
 			case known == nil:
+				c.rough = c.rough || i > leadSentences
 				byKey[c.key()] = &c
 				keys = append(keys, c.key())
 			case known.value != c.value || c.rough:
@@ -147,7 +141,7 @@ func claimsIn(sentence string) []claim {
 			continue
 		}
 		before, after := clause(sentence, n)
-		subject, who := subjectOf(n, before, after)
+		subject, who := subjectOf(n, after)
 		if subject == "" {
 			continue
 		}
@@ -157,7 +151,7 @@ func claimsIn(sentence string) []claim {
 		}
 		out = append(out, claim{
 			subject: subject, unit: n.Unit, value: n.Value, text: n.Text, who: who, about: about,
-			rough: rough, names: named, days: weekdaysIn(sentence), frame: frameOf(subject, n.Unit, before, after), parties: partiesBefore(hindi.Normalize(sentence[:n.Start]), subject),
+			rough: rough, names: named, days: weekdaysIn(sentence), frame: frameOf(before, after), parties: partiesBefore(hindi.Normalize(sentence[:n.Start])),
 		})
 	}
 	return out

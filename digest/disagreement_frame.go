@@ -16,7 +16,6 @@ var limitList string
 type limit struct {
 	name   string
 	cues   phrases
-	things bool // only of those, not of what became of people
 	either bool // one alone contradicts nothing
 }
 
@@ -24,30 +23,26 @@ var limits = func() []limit {
 	var out []limit
 	lines(limitList, func(line string) {
 		name, cues, _ := strings.Cut(line, ":")
-		name, things := strings.CutPrefix(name, "!")
 		name, either := strings.CutPrefix(name, "/")
-		out = append(out, limit{name: name, things: things, either: either, cues: readPhrases(strings.ReplaceAll(strings.Join(strings.Fields(cues), "\n"), "_", " "))})
+		out = append(out, limit{name: name, either: either, cues: readPhrases(strings.ReplaceAll(strings.Join(strings.Fields(cues), "\n"), "_", " "))})
 	})
 	return out
 }()
 
-// frame is what stands around a number and says which of all it counts: the limits its clause names, whose or where it is (पहाड़ी खंड में 71.5), and what
-// is told of it (31 दुकानें जलीं). Two numbers are of one thing only in one frame: 17 in hospital are not the 24 hurt.
+// frame is what stands around a number and says which of all it counts: the limits its clause names, and whose or where it is (बस के 14). Two numbers are of one thing only in one frame: 17 in hospital are not the 24 hurt.
 type frame struct {
 	limits []string
 	either []string // those of which two that are named must share one
-	kinds  []string // what the amount is of: 62 किलो गांजा, 12 लाख रुपये के गहने
 	of     []string // the terms that stand before the number with their postposition
-	does   []string // the terms behind it
 }
 
 // frameOf reads a clause, normalised: what stands before the number and after it.
-func frameOf(subject, unit, before, after string) frame {
+func frameOf(before, after string) frame {
 	var f frame
 	text := before + " ‖ " + after
 	for _, l := range limits {
 		switch {
-		case l.things && fates[subject] || !l.cues.in(text):
+		case !l.cues.in(text):
 		case l.either:
 			f.either = append(f.either, l.name)
 		default:
@@ -60,25 +55,13 @@ func frameOf(subject, unit, before, after string) frame {
 		}
 	}
 	slices.Sort(f.limits)
-	f.kinds, f.of = kindOf(unit, after), ownersIn(subject, unit, before)
-	if terms := hindi.Terms(after); len(terms) > 0 {
-		for _, term := range terms[1:] {
-			f.does = append(f.does, root(meaning(term)))
-		}
-	}
+	f.of = ownersIn(before)
 	return f
 }
 
-// ownersIn are whose, or where, a number is: the word tied to it by a postposition (पहाड़ी खंड में 71.5, बस के 14), and before an amount of which an event
-// has many the last word that tells anything (धान का भाव 2,310 रुपये). What ends in ने is a cause: गिरने से 12.
-func ownersIn(subject, unit, before string) []string {
+// ownersIn are whose, or where, a number is: the word tied to it by a postposition (बस के 14). What ends in ने is a cause: गिरने से 12.
+func ownersIn(before string) []string {
 	var of []string
-	if (unit == "rupee" || unit == "percent") && !single[subject] {
-		terms := slices.DeleteFunc(hindi.Terms(before), func(t string) bool { return usual[t] || isNumber(t) || cueTerms[t] })
-		if n := len(terms); n > 0 {
-			of = append(of, meaning(terms[n-1]))
-		}
-	}
 	words := strings.Fields(before)
 	if n := len(words); n > 1 && tying[words[n-1]] && (!hindi.Stop(words[n-2]) || words[n-2] == "बस") && !strings.HasSuffix(words[n-2], "ने") {
 		of = append(of, meaning(hindi.Stem(words[n-2])))
@@ -106,9 +89,7 @@ func (f *frame) join(g frame) {
 		f.limits = slices.Compact(f.limits)
 	}
 	f.either = append(f.either, g.either...)
-	f.kinds = append(f.kinds, g.kinds...)
 	f.of = append(f.of, g.of...)
-	f.does = append(f.does, g.does...)
 }
 
 // fits reports whether two claims stand in one frame.
@@ -117,42 +98,18 @@ func (c claim) fits(d claim) bool {
 		return false
 	}
 	switch {
-	case disjoint(c.frame.either, d.frame.either), disjoint(c.days, d.days), !d.knowsAll(c.frame.kinds), !c.knowsAll(d.frame.kinds):
+	case disjoint(c.frame.either, d.frame.either), disjoint(c.days, d.days):
 		return false
 	case fates[c.subject] && disjoint(partsOf(c.frame.of), partsOf(d.frame.of)): // the bus's hurt, and the van's
 		return false
-	case thingNames[c.subject] && (len(c.frame.does) == 0 || len(d.frame.does) == 0):
-		return false
 	}
-	return single[c.subject] || c.subject == margin || c.unit == "rupee" || !disjoint(c.frame.does, d.frame.does)
+	return true
 }
 
 // disjoint reports whether two lists name something, and nothing in common.
 func disjoint[T comparable](a, b []T) bool {
 	return len(a) > 0 && len(b) > 0 && !slices.ContainsFunc(a, func(x T) bool { return slices.Contains(b, x) })
 }
-
-// kindOf is what an amount is of: what stands directly behind a weight, or behind the genitive of a sum.
-func kindOf(unit, after string) []string {
-	words := strings.Fields(after)
-	switch {
-	case unit == "rupee" && len(words) > 1 && (words[0] == "के" || words[0] == "की" || words[0] == "का"):
-		words = words[1:]
-	case weights[unit] && len(words) > 0:
-	default:
-		return nil
-	}
-	kind := hindi.Stem(words[0])
-	if usual[kind] || hindi.Stop(words[0]) {
-		return nil
-	}
-	if cueTerms[kind] {
-		return nil
-	}
-	return []string{meaning(kind)}
-}
-
-var weights = map[string]bool{"g": true, "kg": true, "quintal": true, "tonne": true, "litre": true}
 
 // knowsAll reports whether the article of a claim has all the terms, or they say nothing.
 func (c claim) knowsAll(terms []string) bool {
@@ -167,15 +124,6 @@ func partsOf(terms []string) []string {
 // emptyTerm reports whether a term only says what kind of event it is.
 func emptyTerm(t string) bool { return graveTerms[t] || usual[t] || occasions[t] || isNumber(t) }
 
-// thingNames are the subjects of things.
-var thingNames = func() map[string]bool {
-	set := map[string]bool{}
-	for _, name := range things {
-		set[name] = true
-	}
-	return set
-}()
-
 // occasions are terms that stand tied to a number and tell no part of an event from another.
 var occasions = termSet("समारोह शादी विवाह बारात मेला मेले छापा छापे कार्रवाई अभियान मुहिम गिरोह वारदात घटना मामला घटनास्थल मौके मौका ऑनलाइन साइबर उत्सव जुलूस रैली सभा यात्रा दौरा तलाशी")
 
@@ -183,14 +131,3 @@ var occasions = termSet("समारोह शादी विवाह बा�
 func root(stem string) string {
 	return strings.TrimSuffix(strings.TrimRight(strings.TrimSuffix(stem, "कर"), "ािीुूेैोौंँ"), "न")
 }
-
-// cueTerms are the terms that say what an amount is.
-var cueTerms = func() map[string]bool {
-	set := map[string]bool{}
-	for _, s := range subjects {
-		for word := range s.cues {
-			set[hindi.Stem(word)] = true
-		}
-	}
-	return set
-}()

@@ -1,72 +1,23 @@
 package digest
 
 import (
-	_ "embed"
-	"maps"
-	"slices"
 	"strings"
 
 	"github.com/saar-news/saar/hindi"
 )
 
-//go:embed lists/subjects.txt
-var subjectList string
-
-// single are the subjects of which an event has one number, however it is told: what became of people, and what the list marks.
-var single = maps.Clone(fates)
-
-// subject is what an amount may be, and the words that say so.
-type subject struct {
-	name  string
-	units []string
-	cues  phrases
-}
-
-var subjects = func() []subject {
-	var out []subject
-	lines(subjectList, func(line string) {
-		head, cues, _ := strings.Cut(line, ":")
-		name, units, _ := strings.Cut(head, " ")
-		s := subject{name: strings.ReplaceAll(strings.TrimSuffix(name, "!"), "_", " ")}
-		if strings.HasSuffix(name, "!") {
-			single[s.name] = true
-		}
-		for _, u := range strings.Split(strings.TrimSpace(units), ",") {
-			s.units = append(s.units, strings.TrimPrefix(u, "-"))
-		}
-		s.cues = readPhrases(strings.ReplaceAll(strings.Join(strings.Fields(cues), "\n"), "_", " "))
-		out = append(out, s)
-	})
-	return out
-}()
-
 const margin = "हार-जीत का अंतर"
 
-// subjectOf tells what a number is of, and of whom, "" where that cannot be told. before and after are its clause, normalised.
-func subjectOf(n hindi.Number, before, after string) (name, who string) {
+// subjectOf tells what a number is of, and of whom, "" of all but what became of people and the margin of a vote: of those an event has
+// one number, and every outlet means the same by it. after is what follows in its clause, normalised.
+func subjectOf(n hindi.Number, after string) (name, who string) {
 	switch {
 	case fates[n.Noun]:
 		return n.Noun, whom(after)
 	case n.Noun == "वोट" && marginCues.in(after):
 		return margin, ""
-	case things[n.Noun] != "":
-		return things[n.Noun], ""
-	case n.Noun != "":
-		return "", ""
 	}
-	text := before + " ‖ " + after
-	for _, s := range subjects {
-		if slices.Contains(s.units, n.Unit) && s.cues.in(text) {
-			if name != "" {
-				return "", ""
-			}
-			name = s.name
-		}
-	}
-	if name == "मुआवजा" {
-		name = whose(text) + name
-	}
-	return name, ""
+	return "", ""
 }
 
 var marginCues = readPhrases("से हरा\nसे हराया\nसे हराकर\nसे हारे\nसे हारा\nसे हारी\nसे हार\nसे जीते\nसे जीता\nसे जीती\nसे जीतीं\nसे जीत\nसे जीतकर\nसे मात\n" +
@@ -95,22 +46,6 @@ var people = func() map[string]string {
 	return kinds
 }()
 
-// whose tells who gets a compensation: the families of the dead, or the hurt.
-func whose(clause string) string {
-	switch dead, hurt := deadCues.in(clause), hurtCues.in(clause); {
-	case dead && !hurt:
-		return "मृतकों के लिए "
-	case hurt && !dead:
-		return "घायलों के लिए "
-	}
-	return ""
-}
-
-var (
-	deadCues = readPhrases("मृतक\nमृतकों\nमारे गए\nमृत")
-	hurtCues = readPhrases("घायल\nघायलों\nजख्मी\nजख्मियों")
-)
-
 // aroundBefore is how many terms before a number say what it is of; those behind it do up to the end of the clause.
 const aroundBefore = 8
 
@@ -126,15 +61,14 @@ func termsAround(before, after, subject string) map[string]bool {
 	return set
 }
 
-// parties are who wins, gives or suffers what a number counts: the terms before ने and को, and before पर of a fine, in front of it
-// (जनमंच पार्टी ने 34 सीटें).
+// parties are who wins, gives or suffers what a number counts: the terms before ने and को in front of it.
 type parties map[string][]string
 
-func partiesBefore(head, subject string) parties {
+func partiesBefore(head string) parties {
 	p := parties{}
 	f := strings.Fields(head)
 	for i, w := range f {
-		if w != "ने" && w != "को" && (w != "पर" || subject != "जुर्माना") {
+		if w != "ने" && w != "को" {
 			continue
 		}
 		for _, name := range f[max(0, i-2):i] {
@@ -147,16 +81,6 @@ func partiesBefore(head, subject string) parties {
 		p["ने"], p["को"] = p["को"], nil // को 34 सीटें मिलीं, ने 34 सीटें जीतीं
 	}
 	return p
-}
-
-// others reports whether two sentences name the same kind of party, and others.
-func (p parties) others(q parties) bool {
-	for role, names := range p {
-		if len(q[role]) > 0 && !slices.ContainsFunc(names, func(name string) bool { return slices.Contains(q[role], name) }) {
-			return true
-		}
-	}
-	return false
 }
 
 // names are all that are named.
