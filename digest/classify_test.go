@@ -20,6 +20,7 @@ func TestClassify(t *testing.T) {
 		{"not the slug", saar.Article{URL: "https://a.example/cricket", Title: "परीक्षा का रिजल्ट जारी"}, saar.Education},
 		{"words: politics", saar.Article{Title: "विधानसभा चुनाव में पार्टी ने उतारे 40 उम्मीदवार"}, saar.Politics},
 		{"words: crime", saar.Article{Title: "लूट के आरोपी को पुलिस ने मुठभेड़ के बाद गिरफ्तार किया"}, saar.Crime},
+		{"one weak word: no crime", saar.Article{Title: "हरनामपुर में छह दिन से नल सूखे, टैंकर के लिए आधी रात से कतार"}, saar.State},
 		{"words: world", saar.Article{Title: "यूरोप के देशों ने युद्धविराम समझौते का स्वागत किया"}, saar.World},
 		{"words: science", saar.Article{Title: "इसरो ने उपग्रह को कक्षा में स्थापित किया"}, saar.Science},
 		{"words: business", saar.Article{Title: "सेंसेक्स 400 अंक चढ़ा, बैंक शेयरों में तेजी"}, saar.Business},

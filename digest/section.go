@@ -100,8 +100,14 @@ func sectionOf(a saar.Article) saar.Section {
 			best, found = scores[i], section
 		}
 	}
+	if found == saar.Crime && best < leastOfCrime {
+		return saar.State
+	}
 	return found
 }
+
+// leastOfCrime is what the words must say for a crime: one that stands in all kinds of news, such as रात, makes none of it.
+const leastOfCrime = 1.5
 
 // opening is at most so many bytes of a text, cut between words.
 func opening(text string, most int) string {
