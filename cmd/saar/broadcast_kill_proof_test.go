@@ -144,20 +144,18 @@ func newTown(t *testing.T, furnished string, chance *rand.Rand) *town {
 		t.Fatal(err)
 	}
 	t.Cleanup(api.Close)
-	zone, err := time.LoadLocation("Asia/Kolkata")
-	if err != nil {
-		t.Fatal(err)
-	}
+	zone := quietZone(time.Now())
 	w := &town{T: t, api: api, folder: t.TempDir(), chance: chance, lost: map[int64]bool{}}
 	w.id = saar.DigestID{Edition: "subah", Date: time.Now().In(zone).Format(time.DateOnly)}
 	database, err := os.ReadFile(copyDatabase(t, furnished))
-	config := fmt.Sprintf(`database: saar.db
+	config := fmt.Sprintf(`timezone: %s
+database: saar.db
 scrape: {contact: "https://saar.example/bot"}
 sources: [{id: nagar, name: नगर, url: "http://nagar.example/feed"}]
 editions: [{id: subah, title: सुबह का सार, schedule: "0 0 * * *", grace: 23h, stories: 24, outlet_share: 100, chats: ["%d", "%d"], subscribers: true}]
 telegram: {api: %q, token_file: token, interval: 100ms, admin_chat: %d, on_uncertain: resend}
 web: {listen: ""}
-`, channel, second, api.URL(), office)
+`, zone, channel, second, api.URL(), office)
 	if err := errors.Join(
 		err, os.WriteFile(filepath.Join(w.folder, "saar.db"), database, 0o600),
 		os.WriteFile(filepath.Join(w.folder, "config.yaml"), []byte(config), 0o600),

@@ -15,7 +15,9 @@ func TestPublishedTimesComeThrough(t *testing.T) {
 	t.Parallel()
 	w := startWorld(t, demo.Config{})
 	folder := folderIn(t, w)
-	replace(t, filepath.Join(folder, "config.yaml"), `stories: 15`, `stories: 60`)
+	config := filepath.Join(folder, "config.yaml")
+	replace(t, config, `stories: 15`, `stories: 60`)
+	replace(t, config, w.now.Location().String(), "Asia/Kolkata") // by which an outlet writes times without a zone
 	printed := mustRun(t, folder, "--scrape", "--digest", "--dry-run", "--format", "json").out.String()
 	var told struct {
 		Stories []struct {
