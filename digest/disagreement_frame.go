@@ -29,7 +29,8 @@ var limits = func() []limit {
 	return out
 }()
 
-// frame is what stands around a number and says which of all it counts: the limits its clause names, and whose or where it is (बस के 14). Two numbers are of one thing only in one frame: 17 in hospital are not the 24 hurt.
+// frame is what stands around a number and says which of all it counts: the limits its clause names, and whose or where it
+// is (बस के 14). Two numbers are of one thing only in one frame: 17 in hospital are not the 24 hurt.
 type frame struct {
 	limits []string
 	either []string // those of which two that are named must share one
