@@ -3,7 +3,6 @@ package digest
 import (
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 	"time"
 
@@ -111,57 +110,10 @@ func (t telling) reason() string {
 		return fmt.Sprintf("%s में बताई जा चुकी, तब से कुछ नया नहीं", t.in)
 	}
 	if len(t.by) > 0 {
-		return fmt.Sprintf("अपडेट: %s में बताई गई घटना की अगली ख़बर (दोनों में: %s), लेख सब नए", t.in, strings.Join(t.by, ", "))
+		return fmt.Sprintf("अपडेट: %s में बताई गई घटना की अगली ख़बर (दोनों में: %s), सभी लेख नए", t.in, strings.Join(t.by, ", "))
+	}
+	if t.fresh == 1 {
+		return fmt.Sprintf("अपडेट: %s में बताई जा चुकी, अब 1 नया लेख", t.in)
 	}
 	return fmt.Sprintf("अपडेट: %s में बताई जा चुकी, अब %d नए लेख", t.in, t.fresh)
-}
-
-const (
-	sameSection = .92 // what each further story of a section is worth
-	sameOutlet  = .95 // and each further headline of an outlet
-)
-
-// rank orders stories by score, taking turns: each story taken makes the next of its section and of its outlet count a little less.
-// The first of them are shown: as many as the edition shows, or fewer where each further one is of an outlet that leads its share.
-func rank(stories []saar.Story, e saar.Edition) (ranked []saar.Story, shown int) {
-	sections, outlets := map[saar.Section]int{}, map[string]int{}
-	left, most, shown := slices.Clone(stories), share(stories, e), e.Stories
-	for len(left) > 0 {
-		best, top := -1, math.Inf(-1)
-		for i, s := range left {
-			if len(ranked) < shown && outlets[leadOutlet(s)] >= most {
-				continue
-			}
-			worth := s.Score * math.Pow(sameSection, float64(sections[s.Section])) * math.Pow(sameOutlet, float64(outlets[leadOutlet(s)]))
-			if best < 0 || worth > top || worth == top && s.URL < left[best].URL {
-				best, top = i, worth
-			}
-		}
-		if best < 0 {
-			shown = len(ranked)
-			continue
-		}
-		s := left[best]
-		sections[s.Section]++
-		outlets[leadOutlet(s)]++
-		ranked = append(ranked, s)
-		left = slices.Delete(left, best, best+1)
-	}
-	return ranked, shown
-}
-
-// share is how many of the shown stories one outlet may lead: all, where there is only one.
-func share(stories []saar.Story, e saar.Edition) int {
-	other := func(s saar.Story) bool { return leadOutlet(s) != leadOutlet(stories[0]) }
-	if e.OutletShare == 0 || !slices.ContainsFunc(stories, other) {
-		return max(len(stories), e.Stories)
-	}
-	return (e.Stories*e.OutletShare + 99) / 100
-}
-
-func leadOutlet(s saar.Story) string {
-	if len(s.Tellers) == 0 {
-		return ""
-	}
-	return s.Tellers[0].ID
 }
