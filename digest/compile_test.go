@@ -181,6 +181,17 @@ func TestWhyIsSaidInHindi(t *testing.T) {
 			t.Errorf("%q is missing in\n%s", want, why)
 		}
 	}
+	just := cricket()
+	just.Published = morning.Add(-30 * time.Second)
+	if why := storyOf(t, compile(input(just)), just.URL).Why; !slices.Contains(why, "सबसे नई ख़बर अभी की") {
+		t.Errorf("a match of half a minute ago: %q", why)
+	}
+	old := busNav()
+	old.Agency, old.Published = "pti", morning.Add(-60*time.Hour)
+	if why := storyOf(t, compile(input(old)), old.URL).Why; !slices.Contains(why, "सबसे नई ख़बर 2 दिन पुरानी") ||
+		!slices.Contains(why, "1 स्वतंत्र स्रोत (nav-prabhat में एजेंसी या किसी और का लेख)") {
+		t.Errorf("an agency's text of two days ago: %q", why)
+	}
 	timeless := cricket()
 	timeless.Published = time.Time{}
 	if why := storyOf(t, compile(input(timeless)), timeless.URL).Why; !slices.Contains(why, "समय नहीं बताया गया (भार 0.50)") || !slices.Contains(why, "विषय खेल (भार 0.85)") {

@@ -1,6 +1,7 @@
 package digest
 
 import (
+	"fmt"
 	"math"
 	"slices"
 
@@ -51,6 +52,11 @@ func rank(stories []saar.Story, stale map[string]bool, e saar.Edition) (ranked [
 		left = slices.Delete(left, best, best+1)
 	}
 	c.vary(ranked, min(shown, len(ranked)))
+	for i := range ranked {
+		if !c.fillers && c.filler(ranked[i]) {
+			ranked[i].Why = append(ranked[i].Why, fmt.Sprintf("जगह होने पर भी नहीं दिखाई जाती: कुछ नया नहीं, या अंक %.2f से कम", leastWorth))
+		}
+	}
 	return ranked, shown
 }
 

@@ -56,7 +56,7 @@ func TestStanding(t *testing.T) {
 	bus := storyOf(t, d, busNav().URL)
 	limit := min(d.Stories[0].Score, d.Stories[1].Score, d.Stories[2].Score)
 	at := slices.IndexFunc(d.Stories, func(s saar.Story) bool { return s.ID == bus.ID })
-	want := fmt.Sprintf("%s स्थान पर: 3 स्वतंत्र स्रोत (nav-prabhat, dainik-setu, jan-samvad: एजेंसी या किसी और की ख़बर), सबसे नई ख़बर 4 घंटे पुरानी, "+
+	want := fmt.Sprintf("%s स्थान पर: 3 स्वतंत्र स्रोत (nav-prabhat, dainik-setu; jan-samvad में एजेंसी या किसी और का लेख), सबसे नई ख़बर 4 घंटे पुरानी, "+
 		"विषय %s (भार 1.05); तीसरी की सीमा %.2f, इसका %.2f", []string{"पहले", "दूसरे"}[at], bus.Section.Name(), limit, bus.Score)
 	if diff := cmp.Diff(want, digest.Standing(d, at+1)); diff != "" {
 		t.Errorf("standing (-want +got):\n%s", diff)

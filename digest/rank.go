@@ -1,6 +1,7 @@
 package digest
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"strings"
@@ -34,7 +35,7 @@ func score(s saar.Story, before telling, now time.Time) (float64, []string) {
 	} else {
 		age := max(0, now.Sub(newest))
 		worth *= math.Exp2(-float64(age) / float64(halfLife))
-		why = append(why, fmt.Sprintf("सबसे नई ख़बर %s पुरानी", ago(age)))
+		why = append(why, "सबसे नई ख़बर "+ago(age))
 	}
 
 	worth *= sectionWeights[s.Section]
@@ -55,19 +56,25 @@ func weighed(reason string, weight float64) string {
 // rounded keeps a score as stable, and as short, as it is shown.
 func rounded(score float64) float64 { return math.Round(score*1e4) / 1e4 }
 
+// outletNames are those with words of their own, then the others, of whom it says so.
 func outletNames(tellers []saar.Teller) string {
-	var names []string
+	var own, borrowed []string
 	for _, t := range tellers {
-		name := t.Name
-		if name == "" {
-			name = t.ID
-		}
+		name := cmp.Or(t.Name, t.ID)
 		if t.Agency {
-			name += ": एजेंसी या किसी और की ख़बर"
+			borrowed = append(borrowed, name)
+		} else {
+			own = append(own, name)
 		}
-		names = append(names, name)
 	}
-	return strings.Join(names, ", ")
+	if len(borrowed) == 0 {
+		return strings.Join(own, ", ")
+	}
+	others := strings.Join(borrowed, ", ") + " में एजेंसी या किसी और का लेख"
+	if len(own) == 0 {
+		return others
+	}
+	return strings.Join(own, ", ") + "; " + others
 }
 
 func newestOf(members []saar.Member) time.Time {
@@ -80,15 +87,17 @@ func newestOf(members []saar.Member) time.Time {
 	return newest
 }
 
-// ago is a span of time for people, e.g. "5 घंटे".
+// ago is an age for people, e.g. "5 घंटे पुरानी".
 func ago(d time.Duration) string {
 	switch {
+	case d < time.Minute:
+		return "अभी की"
 	case d < time.Hour:
-		return fmt.Sprintf("%d मिनट", int(d.Minutes()))
+		return fmt.Sprintf("%d मिनट पुरानी", int(d.Minutes()))
 	case d < 48*time.Hour:
-		return fmt.Sprintf("%d घंटे", int(d.Hours()))
+		return fmt.Sprintf("%d घंटे पुरानी", int(d.Hours()))
 	}
-	return fmt.Sprintf("%d दिन", int(d.Hours()/24))
+	return fmt.Sprintf("%d दिन पुरानी", int(d.Hours()/24))
 }
 
 // telling is what an earlier digest said of a story.
