@@ -10,7 +10,7 @@ import (
 const (
 	joinFrom   = 0.12 // mean likeness from which two articles are one story
 	leastLike  = 0.01 // pairs less alike are not kept
-	candidates = 24   // articles compared with each article
+	candidates = 64   // articles compared with each article: more than tell most events, as a pair not compared counts as unlike
 )
 
 // Cluster finds which articles tell the same event. A story is the indices of its articles, in their order; every article is in

@@ -1,6 +1,9 @@
 package digest_test
 
 import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -42,6 +45,50 @@ func floodPolitics() []saar.Article {
 			"सिंचाई मंत्री रमाकांत शुक्ल ने विधानसभा में कहा कि कंचना नदी के टूटे तटबंध की जांच होगी। देवपुरा के 42 गांवों में पानी भरने पर विपक्ष ने हंगामा किया।",
 			"विपक्ष ने 18 करोड़ रुपये की मरम्मत को घपला बताया और इस्तीफा मांगा।"),
 	)
+}
+
+// loudNews is one event as so many outlets tell it, each with another choice of what there is to tell.
+func loudNews(outlets int) []saar.Article {
+	headlines := []string{
+		"बस्ती में पुल से नदी में गिरी बस, 12 यात्रियों की मौत", "रामघाट पुल की रेलिंग तोड़ सरयू में समाई बस, 12 की जान गई", "सरयू में गिरी बस, 12 मरे",
+		"बस्ती बस हादसे में 12 की मौत, कई घायल", "उत्तर प्रदेश में बस नदी में गिरी, 12 की मौत",
+	}
+	openings := []string{
+		"बस्ती जिले के रामघाट पुल से शनिवार रात एक निजी बस सरयू नदी में गिर गई, जिसमें 12 यात्रियों की मौत हो गई।",
+		"यात्रियों से भरी बस रामघाट पुल की रेलिंग तोड़ते हुए सरयू में जा गिरी और 12 लोगों की जान चली गई।",
+		"बस्ती में देर रात हुए हादसे में सरयू नदी में समाई बस से 12 शव निकाले गए।",
+		"रामघाट पुल पर बेकाबू हुई बस के सरयू में गिरने से 12 यात्री मारे गए।",
+	}
+	details := []string{
+		"पुलिस अधीक्षक मोहन तिवारी ने बताया कि बस गोरखपुर से लखनऊ जा रही थी।", "बस में 41 यात्री सवार थे।", "चालक को झपकी आने से हादसा हुआ।",
+		"मुख्यमंत्री ने मृतकों के परिजनों को चार-चार लाख रुपये की सहायता देने की घोषणा की।", "गोताखोरों ने रात भर चले अभियान में 29 यात्रियों को बाहर निकाला।",
+		"पुल की रेलिंग दो साल से टूटी थी।", "ग्रामीण कई बार लोक निर्माण विभाग को पत्र लिख चुके थे।", "घायलों को जिला अस्पताल में भर्ती कराया गया है।",
+		"जिलाधिकारी कविता सिन्हा ने जांच के आदेश दिए हैं।", "मृतकों में एक ही परिवार के तीन लोग हैं।", "क्रेन से बस को रविवार सुबह नदी से बाहर निकाला गया।",
+		"परिवहन विभाग के अनुसार बस का परमिट खत्म हो चुका था।", "बस मालिक सुरेश यादव के खिलाफ मुकदमा दर्ज हुआ है।", "घने कोहरे के कारण सड़क दिखाई नहीं दे रही थी।",
+	}
+	rnd := rand.New(rand.NewPCG(3, 4))
+	var out []saar.Article
+	for i := range outlets {
+		p := rnd.Perm(len(details))
+		out = append(out, article(fmt.Sprint("akhbar-", i), "bus", 4, headlines[rnd.IntN(len(headlines))], openings[rnd.IntN(len(openings))],
+			details[p[0]]+" "+details[p[1]], details[p[2]]+" "+details[p[3]]+" "+name(i*7+1)+" "+name(i*3)))
+	}
+	return out
+}
+
+// The more outlets tell an event the surer it is one. What a hundred and fifty tell is the day's first story, not five of its twelve.
+func TestTheLoudestNewsIsOneStory(t *testing.T) {
+	for _, outlets := range []int{10, 60, 150} {
+		n := 0
+		for _, s := range storiesOf(append(loudNews(outlets), many("patrika", 2000)...)) {
+			if strings.HasSuffix(s[0].URL, "/bus") {
+				n++
+			}
+		}
+		if n != 1 {
+			t.Errorf("told by %d outlets it is %d stories", outlets, n)
+		}
+	}
 }
 
 // Of one flood, what the water did and what the house quarrels about share the river, the town and the days: each article of the one is
