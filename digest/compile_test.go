@@ -259,4 +259,22 @@ func TestStoredStoriesAreBounded(t *testing.T) {
 	if n := len(compile(articles).Stories); n != 60 {
 		t.Errorf("%d stories stored, want 60", n)
 	}
+	if d := preferring(func(e *saar.Edition) { e.Stories = 70 }, articles...); len(d.Stories) != 70 || len(d.Shown()) != 70 {
+		t.Errorf("%d stored, %d shown, want all 70 that are to be shown", len(d.Stories), len(d.Shown()))
+	}
+	for i := range articles {
+		articles[i].NoSnippet, articles[i].Section = true, saar.State
+	}
+	for i := range 10 {
+		articles[i] = alone(name(i+1)+"-vaakya", 9, saar.State)
+	}
+	told := 0
+	for _, s := range compile(articles).Stories {
+		if len(s.Points) > 0 {
+			told++
+		}
+	}
+	if told != 10 {
+		t.Errorf("behind fresher ones that may not be quoted %d of 10 stories with points are stored", told)
+	}
 }

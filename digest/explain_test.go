@@ -69,6 +69,13 @@ func TestStanding(t *testing.T) {
 	for range 20 {
 		d.Stories = append(d.Stories, bus)
 	}
+	said := "पहले पहली दूसरे दूसरी तीसरे तीसरी चौथे चौथी पाँचवें 5वीं छठे छठी सातवें 7वीं आठवें 8वीं नौवें 9वीं दसवें 10वीं ग्यारहवें 11वीं बारहवें 12वीं 13वें 13वीं"
+	for i, words := 0, strings.Fields(said); i < len(words); i += 2 {
+		d.Show = i/2 + 1
+		if got := digest.Standing(d, i/2+1); !strings.HasPrefix(got, words[i]+" स्थान पर: ") || !strings.Contains(got, "; "+words[i+1]+" की सीमा ") {
+			t.Errorf("rank %d, the last of as many: %s", i/2+1, got)
+		}
+	}
 	d.Show = 12
 	if got := digest.Standing(d, 20); !strings.HasPrefix(got, "20वें स्थान पर: ") || !strings.Contains(got, "; 12वीं की सीमा ") {
 		t.Errorf("far below: %s", got)
