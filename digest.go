@@ -24,6 +24,7 @@ type Edition struct {
 	Sections    []Section // are shown first, in this order, and count a little more
 	Places      []string  // by the names of hindi.Places: stories of them, or of places in them, count more
 	OutletShare int       // percent of Stories that one outlet may lead, rounded up; 0: no limit
+	Variety     int       // least sections among those shown, while there are good stories of so many
 	Service     []string  // classes of service pieces (digest.ServiceClasses) that it tells too
 
 	Manners map[string]Manner // how those of Chats want it that do not want it plainly
@@ -119,7 +120,7 @@ type Story struct {
 	Members      []Member       `json:"articles"`
 	Disagreement []Disagreement `json:"disagreements,omitempty"`
 	Update       bool           `json:"update,omitempty"` // an earlier digest told this story already
-	From         []string       `json:"from,omitempty"`   // ids of other earlier stories that share articles with it, or that it goes on with: it took them in, or split off from them
+	From         []string       `json:"from,omitempty"`   // ids of other earlier stories that share articles with it, or that it goes on with: it took them in, or split off from them; and theirs
 	Score        float64        `json:"score,omitempty"`
 	Why          []string       `json:"why,omitempty"` // the reasons of its rank, in Hindi, for explain
 

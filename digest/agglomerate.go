@@ -84,13 +84,15 @@ func (l *linkage) set(a, b int32, sum float64) {
 	l.sums[a][b] = sum
 }
 
-// caution is how fast the mean likeness asked for grows with the number of pairs between two groups, as an exponent.
-const caution = 0.2
+const (
+	caution  = 0.2 // how fast the mean likeness asked for grows with the number of pairs between two groups, as an exponent
+	cautious = 16  // pairs beyond which it grows no more: what fifty outlets tell is one event still
+)
 
 // mean is the mean likeness of two groups, less the caution.
 func (l *linkage) mean(a, b int32) float64 {
 	pairs := float64(len(l.members[a]) * len(l.members[b]))
-	return l.sums[a][b] / math.Pow(pairs, 1+caution)
+	return l.sums[a][b] / pairs / math.Pow(min(pairs, cautious), caution)
 }
 
 // offer queues the join of two groups if it reaches the threshold.

@@ -2,8 +2,12 @@ package digest_test
 
 import (
 	"fmt"
+	"runtime"
+	"runtime/debug"
+	"runtime/metrics"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/saar-news/saar"
 	"github.com/saar-news/saar/digest"
@@ -34,17 +38,58 @@ func BenchmarkKeyPoints(b *testing.B) {
 	}
 }
 
+// BenchmarkCluster20000 says too how much heap a day's articles take at the peak, and how much of it is in use, with the articles
+// themselves, collected as often as the systemd unit asks (GOGC=50).
 func BenchmarkCluster20000(b *testing.B) {
 	articles := make([]saar.Article, 20000)
 	for i := range articles {
 		articles[i] = telling(i)
 	}
+	defer debug.SetGCPercent(debug.SetGCPercent(50))
+	runtime.GC()
+	heap := watchHeap()
 	b.ReportAllocs()
 	for b.Loop() {
 		if n := len(digest.Cluster(articles)); n < 1000 {
 			b.Fatal(n)
 		}
 	}
+	peak, live := heap.stop()
+	b.ReportMetric(float64(peak)/1e6, "peak-MB")
+	b.ReportMetric(float64(live)/1e6, "live-MB")
+	runtime.KeepAlive(articles)
+}
+
+// heapWatch looks at the heap every half millisecond.
+type heapWatch struct {
+	peak, live uint64 // bytes: of all objects, and of those that a collection found in use
+	quit, done chan struct{}
+}
+
+func watchHeap() *heapWatch {
+	w := &heapWatch{quit: make(chan struct{}), done: make(chan struct{})}
+	go func() {
+		defer close(w.done)
+		sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}, {Name: "/gc/heap/live:bytes"}}
+		tick := time.NewTicker(time.Second / 2000)
+		defer tick.Stop()
+		for {
+			metrics.Read(sample)
+			w.peak, w.live = max(w.peak, sample[0].Value.Uint64()), max(w.live, sample[1].Value.Uint64())
+			select {
+			case <-w.quit:
+				return
+			case <-tick.C:
+			}
+		}
+	}()
+	return w
+}
+
+func (w *heapWatch) stop() (peak, live uint64) {
+	close(w.quit)
+	<-w.done
+	return w.peak, w.live
 }
 
 // telling is one of four articles on one of 5,000 events: names and numbers of its own among the words that all news share.

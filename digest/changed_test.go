@@ -74,6 +74,7 @@ func TestWhatContinuesARetractedStoryIsNotTold(t *testing.T) {
 	articles := window()
 	told := compile(articles)
 	gone := told.Stories[0]
+	gone.ID = "gone" // given in another digest, by another address and day
 	again := digest.Compile(digest.Input{
 		Edition: saar.Edition{ID: "subah", Zone: time.UTC, Stories: 3, MaxAge: 72 * time.Hour},
 		ID:      saar.DigestID{Edition: "subah", Date: "2026-11-22"}, Window: saar.Window{From: morning.Add(-24 * time.Hour), To: morning},

@@ -21,6 +21,17 @@ func TestClassify(t *testing.T) {
 		{"words: politics", saar.Article{Title: "विधानसभा चुनाव में पार्टी ने उतारे 40 उम्मीदवार"}, saar.Politics},
 		{"words: crime", saar.Article{Title: "लूट के आरोपी को पुलिस ने मुठभेड़ के बाद गिरफ्तार किया"}, saar.Crime},
 		{"one weak word: no crime", saar.Article{Title: "हरनामपुर में छह दिन से नल सूखे, टैंकर के लिए आधी रात से कतार"}, saar.State},
+		{"one weak word: no school", article("a", "1", 1, "शहीद मैदान में लगा शिविर, 126 युवाओं ने किया रक्तदान",
+			"नीमगढ़ के शहीद मैदान में गुरुवार को लगे शिविर में 126 युवाओं ने रक्तदान किया। इनमें 41 युवतियां थीं।"), saar.State},
+		{"weak words of two sections: neither", article("a", "1", 1, "चंद्रनगर में नौ दिन का पुस्तक मेला शुरू, पहले दिन पहुंचे 11 हजार पाठक",
+			"पुस्तक मेला शनिवार को कला मैदान में शुरू हुआ। पहले दिन 11 हजार लोग पहुंचे।"), saar.State},
+		{"a word of the opening alone: no health", article("a", "1", 1, "मोतीबंदर तट के पास मालवाहक जहाज में आग, सभी 22 नाविक सुरक्षित",
+			"तट से करीब 40 समुद्री मील दूर मालवाहक जहाज सागरिका में शुक्रवार तड़के आग लग गई।"), saar.State},
+		{"one word of a headline without a text", saar.Article{Title: "टीम ने लिया सम्मान, शहर ने मनाया जश्न"}, saar.Sports},
+		{"the same word above a text", article("a", "1", 1, "टीम ने लिया सम्मान, शहर ने मनाया जश्न", "बचाव दल के सदस्यों का शनिवार को सम्मान हुआ।"), saar.State},
+		{"a year is no crime", article("a", "1", 1, "40 साल बाद नीमगढ़ लौटा तालाब का पानी", "नीमगढ़ का तालाब 40 साल से सूखा था और दो साल पहले उसकी खुदाई शुरू हुई।"), saar.State},
+		{"a minister is no prayer", saar.Article{Title: "मंत्री ने संत से मांगी माफी"}, saar.Politics},
+		{"the section's folder in Hindi", saar.Article{URL: "https://a.example/news/pradesh/raktdan-1", Title: "परीक्षा का रिजल्ट जारी"}, saar.State},
 		{"words: world", saar.Article{Title: "यूरोप के देशों ने युद्धविराम समझौते का स्वागत किया"}, saar.World},
 		{"words: science", saar.Article{Title: "इसरो ने उपग्रह को कक्षा में स्थापित किया"}, saar.Science},
 		{"words: business", saar.Article{Title: "सेंसेक्स 400 अंक चढ़ा, बैंक शेयरों में तेजी"}, saar.Business},
@@ -33,5 +44,13 @@ func TestClassify(t *testing.T) {
 		if got := digest.Classify(tt.a); got != tt.want {
 			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
 		}
+	}
+}
+
+// Words of one stem are one word: a list that has स्कूल and स्कूलों does not make a school weigh twice as much as a murder.
+func TestFormsOfAWordSpeakOnce(t *testing.T) {
+	a := saar.Article{Title: "स्कूल में छात्र की हत्या, पुलिस ने चाकू बरामद किया"}
+	if got := digest.Classify(a); got != saar.Crime {
+		t.Errorf("%s: %s, want crime", a.Title, got)
 	}
 }

@@ -10,7 +10,7 @@ import (
 const (
 	joinFrom   = 0.12 // mean likeness from which two articles are one story
 	leastLike  = 0.01 // pairs less alike are not kept
-	candidates = 24   // articles compared with each article
+	candidates = 64   // articles compared with each article: more than tell most events, as a pair not compared counts as unlike
 )
 
 // Cluster finds which articles tell the same event. A story is the indices of its articles, in their order; every article is in
@@ -45,23 +45,35 @@ func Cluster(articles []saar.Article) [][]int {
 // twin is an article that repeats another one of the window.
 type twin struct{ index, of int }
 
-// setCopiesAside tells the articles to compare from those that repeat one of them.
+// setCopiesAside tells the articles to compare from those that repeat one of them, be it through another copy.
 func setCopiesAside(articles []saar.Article) (originals []int, copies []twin) {
 	byURL := make(map[string]int, len(articles))
 	for i, a := range articles {
-		if a.CopyOf == "" {
-			byURL[a.URL] = i
-		}
+		byURL[a.URL] = i
 	}
-	for i, a := range articles {
-		of, ok := byURL[a.CopyOf]
-		if a.CopyOf != "" && ok && of != i {
+	for i := range articles {
+		if of, ok := original(articles, byURL, i); ok && of != i {
 			copies = append(copies, twin{i, of})
 		} else {
 			originals = append(originals, i)
 		}
 	}
 	return originals, copies
+}
+
+const longestChain = 8 // of copies of copies
+
+// original is the article that the text of one is of: itself, or what it repeats in the end. There is none if that is not there.
+func original(articles []saar.Article, byURL map[string]int, i int) (of int, ok bool) {
+	for range longestChain {
+		if articles[i].CopyOf == "" {
+			return i, true
+		}
+		if i, ok = byURL[articles[i].CopyOf]; !ok {
+			return 0, false
+		}
+	}
+	return 0, false
 }
 
 // read reads those of the articles that are to be compared.

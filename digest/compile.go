@@ -26,7 +26,8 @@ const stored = 60 // stories kept, or as many as the edition shows if that is mo
 
 // Compile makes the digest of an edition: it leaves out what is no Hindi news of the window, or cannot be linked, finds
 // the stories, gives each the id of the earlier story it continues, ranks them as the edition prefers, and picks key points
-// for those that may be shown. It shows as many as the edition asks for, or fewer where one outlet would lead too many. Ages are measured at the window's end, so that compiling later, or again, gives the same digest.
+// for those that may be shown. It shows as many as the edition asks for, or fewer where one outlet would lead too many or nothing but
+// filler is left. Ages are measured at the window's end, so that compiling later, or again, gives the same digest.
 func Compile(in Input) saar.Digest {
 	d := saar.Digest{
 		ID: in.ID, Title: in.Edition.Title, Window: in.Window, Sources: in.Sources, Compiled: in.Now,
@@ -49,7 +50,9 @@ func Compile(in Input) saar.Digest {
 	}
 	before := identify(stories, groups, in)
 	stories, before = withoutWithdrawn(stories, before, in.Withdrawn)
+	stale := map[string]bool{}
 	for i := range stories {
+		stale[stories[i].URL] = stories[i].Update && before[i].fresh == 0
 		stories[i].Score, stories[i].Why = score(stories[i], before[i], in.Window.To)
 		prefer(&stories[i], groups[stories[i].URL], in.Edition)
 	}
@@ -58,7 +61,7 @@ func Compile(in Input) saar.Digest {
 	for i := range stories {
 		tell(&stories[i], groups[stories[i].URL])
 	}
-	d.Stories, d.Show = rank(best(stories, 3*most), in.Edition)
+	d.Stories, d.Show = rank(best(stories, 3*most), stale, in.Edition)
 	d.Stories = d.Stories[:min(len(d.Stories), most)]
 	inOrder(d.Shown(), in.Edition.Sections)
 	return d
@@ -99,13 +102,17 @@ func eligible(in Input) []saar.Article {
 	return withOriginals(out)
 }
 
-// withOriginals leaves out copies whose original is not there: it was told, or passed over, in an earlier window.
+// withOriginals leaves out copies whose original is not there: it was told, or passed over, in an earlier window. A copy of a copy goes with it.
 func withOriginals(articles []saar.Article) []saar.Article {
-	there := map[string]bool{}
-	for _, a := range articles {
-		there[a.URL] = true
+	for before := -1; before != len(articles); {
+		before = len(articles)
+		there := map[string]bool{}
+		for _, a := range articles {
+			there[a.URL] = true
+		}
+		articles = slices.DeleteFunc(articles, func(a saar.Article) bool { return a.CopyOf != "" && !there[a.CopyOf] })
 	}
-	return slices.DeleteFunc(articles, func(a saar.Article) bool { return a.CopyOf != "" && !there[a.CopyOf] })
+	return articles
 }
 
 // inHindi believes the words more than the page, which often names the language of the site. A copy has no words but its headline.

@@ -181,6 +181,17 @@ func TestWhyIsSaidInHindi(t *testing.T) {
 			t.Errorf("%q is missing in\n%s", want, why)
 		}
 	}
+	just := cricket()
+	just.Published = morning.Add(-30 * time.Second)
+	if why := storyOf(t, compile(input(just)), just.URL).Why; !slices.Contains(why, "सबसे नई ख़बर अभी की") {
+		t.Errorf("a match of half a minute ago: %q", why)
+	}
+	old := busNav()
+	old.Agency, old.Published = "pti", morning.Add(-60*time.Hour)
+	if why := storyOf(t, compile(input(old)), old.URL).Why; !slices.Contains(why, "सबसे नई ख़बर 2 दिन पुरानी") ||
+		!slices.Contains(why, "1 स्वतंत्र स्रोत (nav-prabhat में एजेंसी या किसी और का लेख)") {
+		t.Errorf("an agency's text of two days ago: %q", why)
+	}
 	timeless := cricket()
 	timeless.Published = time.Time{}
 	if why := storyOf(t, compile(input(timeless)), timeless.URL).Why; !slices.Contains(why, "समय नहीं बताया गया (भार 0.50)") || !slices.Contains(why, "विषय खेल (भार 0.85)") {
@@ -247,5 +258,23 @@ func TestStoredStoriesAreBounded(t *testing.T) {
 	}
 	if n := len(compile(articles).Stories); n != 60 {
 		t.Errorf("%d stories stored, want 60", n)
+	}
+	if d := preferring(func(e *saar.Edition) { e.Stories = 70 }, articles...); len(d.Stories) != 70 || len(d.Shown()) != 70 {
+		t.Errorf("%d stored, %d shown, want all 70 that are to be shown", len(d.Stories), len(d.Shown()))
+	}
+	for i := range articles {
+		articles[i].NoSnippet, articles[i].Section = true, saar.State
+	}
+	for i := range 10 {
+		articles[i] = alone(name(i+1)+"-vaakya", 9, saar.State)
+	}
+	told := 0
+	for _, s := range compile(articles).Stories {
+		if len(s.Points) > 0 {
+			told++
+		}
+	}
+	if told != 10 {
+		t.Errorf("behind fresher ones that may not be quoted %d of 10 stories with points are stored", told)
 	}
 }

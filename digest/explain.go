@@ -75,7 +75,6 @@ func lastOf(n int) string {
 
 // span is a time for the operator, e.g. "5 hours".
 func span(d time.Duration) string {
-	d = max(d, 0)
 	switch {
 	case d < time.Hour:
 		return plural(int(d.Minutes()), "minute")

@@ -56,7 +56,7 @@ func TestStanding(t *testing.T) {
 	bus := storyOf(t, d, busNav().URL)
 	limit := min(d.Stories[0].Score, d.Stories[1].Score, d.Stories[2].Score)
 	at := slices.IndexFunc(d.Stories, func(s saar.Story) bool { return s.ID == bus.ID })
-	want := fmt.Sprintf("%s स्थान पर: 3 स्वतंत्र स्रोत (nav-prabhat, dainik-setu, jan-samvad: एजेंसी या किसी और की ख़बर), सबसे नई ख़बर 4 घंटे पुरानी, "+
+	want := fmt.Sprintf("%s स्थान पर: 3 स्वतंत्र स्रोत (nav-prabhat, dainik-setu; jan-samvad में एजेंसी या किसी और का लेख), सबसे नई ख़बर 4 घंटे पुरानी, "+
 		"विषय %s (भार 1.05); तीसरी की सीमा %.2f, इसका %.2f", []string{"पहले", "दूसरे"}[at], bus.Section.Name(), limit, bus.Score)
 	if diff := cmp.Diff(want, digest.Standing(d, at+1)); diff != "" {
 		t.Errorf("standing (-want +got):\n%s", diff)
@@ -68,6 +68,13 @@ func TestStanding(t *testing.T) {
 	}
 	for range 20 {
 		d.Stories = append(d.Stories, bus)
+	}
+	said := "पहले पहली दूसरे दूसरी तीसरे तीसरी चौथे चौथी पाँचवें 5वीं छठे छठी सातवें 7वीं आठवें 8वीं नौवें 9वीं दसवें 10वीं ग्यारहवें 11वीं बारहवें 12वीं 13वें 13वीं"
+	for i, words := 0, strings.Fields(said); i < len(words); i += 2 {
+		d.Show = i/2 + 1
+		if got := digest.Standing(d, i/2+1); !strings.HasPrefix(got, words[i]+" स्थान पर: ") || !strings.Contains(got, "; "+words[i+1]+" की सीमा ") {
+			t.Errorf("rank %d, the last of as many: %s", i/2+1, got)
+		}
 	}
 	d.Show = 12
 	if got := digest.Standing(d, 20); !strings.HasPrefix(got, "20वें स्थान पर: ") || !strings.Contains(got, "; 12वीं की सीमा ") {

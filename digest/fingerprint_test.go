@@ -19,8 +19,34 @@ func bodyOf(url string, words []string) saar.Article {
 func TestSameTextHasSameFingerprint(t *testing.T) {
 	a := article("a", "1", 1, "एक शीर्षक", "हिन्दी के लेखक ने काँग्रेस के नेता से मुलाक़ात की।", "बैठक ५ बजे हुई, जिसमें दोनों दलों के लोग आये और देर तक बातचीत चली।")
 	b := article("b", "2", 2, "दूसरा शीर्षक", "हिंदी के लेखक ने कांग्रेस के नेता से मुलाकात की ।", "बैठक 5 बजे हुई, जिसमें दोनों दलों के लोग आए और देर तक बातचीत चली.")
-	if x, y := digest.Fingerprint(a), digest.Fingerprint(b); x.Exact == "" || x.Exact != y.Exact {
+	b.Body = append(b.Body, saar.Paragraph{Kind: saar.Heading, Text: "और क्या हुआ बैठक में"})
+	x, y := digest.Fingerprint(a), digest.Fingerprint(b)
+	if x.Exact == "" || x.Exact != y.Exact {
 		t.Errorf("exact = %q and %q, want the same", x.Exact, y.Exact)
+	}
+	x.Signature, y.Signature = nil, nil // as of shorter texts
+	if url, ok := digest.Copy(x, []saar.Twin{{URL: b.URL, Fingerprint: y}}); !ok || url != b.URL {
+		t.Errorf("the same text without signature is a copy of %q", url)
+	}
+}
+
+// The first third of an article is a copy of it, as far as a signature can tell; a text of which half is taken from another is none.
+func TestWhatStandsInALongerText(t *testing.T) {
+	found := 0
+	for seed := range uint64(20) {
+		long := longText(seed+1, 300)
+		f := digest.Fingerprint(bodyOf("", long))
+		part := digest.Fingerprint(bodyOf("", long[:115]))
+		if _, ok := digest.Copy(part, []saar.Twin{{URL: "u", Fingerprint: f}}); ok {
+			found++
+		}
+		half := digest.Fingerprint(bodyOf("", append(longText(seed+900, 100), long[:110]...)))
+		if _, ok := digest.Copy(half, []saar.Twin{{URL: "u", Fingerprint: f}}); ok {
+			t.Errorf("seed %d: a text of which half is its own is taken for a copy", seed)
+		}
+	}
+	if found < 12 {
+		t.Errorf("of 20 articles whose first third is printed elsewhere %d are known again, want 12", found)
 	}
 }
 

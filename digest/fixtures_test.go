@@ -11,7 +11,7 @@ var morning = time.Date(2026, 11, 22, 1, 0, 0, 0, time.UTC)
 
 // article is one piece of news; its identity and time come from the outlet and the hours before morning.
 func article(outlet, slug string, hoursAgo float64, title string, paragraphs ...string) saar.Article {
-	at := morning.Add(-time.Duration(hoursAgo * float64(time.Hour)))
+	at := morning.Add(-hours(hoursAgo))
 	a := saar.Article{
 		URL: "https://" + outlet + ".example/" + slug, Outlet: saar.Outlet{ID: outlet, Name: outlet}, Title: title, Language: "hi",
 		Published: at, FirstSeen: at.Add(10 * time.Minute),
@@ -21,6 +21,8 @@ func article(outlet, slug string, hoursAgo float64, title string, paragraphs ...
 	}
 	return a
 }
+
+func hours(n float64) time.Duration { return time.Duration(n * float64(time.Hour)) }
 
 // Three outlets on a bus that fell off a bridge, one of them with the agency's copy.
 func busNav() saar.Article {

@@ -22,6 +22,7 @@ func identify(stories []saar.Story, groups map[string][]saar.Article, in Input) 
 	before := make([]telling, len(stories))
 	taken := map[string]bool{}
 	earlier := earlierOf(in)
+	told := articlesShown(earlier)
 	for _, o := range overlaps(stories, earlier) {
 		s, old := &stories[o.story], earlier[o.digest].Stories[o.at]
 		if s.ID == "" && !taken[old.ID] {
@@ -33,7 +34,7 @@ func identify(stories []saar.Story, groups map[string][]saar.Article, in Input) 
 		}
 		if o.shown && !s.Update {
 			s.Update = true
-			before[o.story] = telling{in: earlier[o.digest].ID, fresh: len(s.Members) - o.shared}
+			before[o.story] = telling{in: earlier[o.digest].ID, fresh: unshown(*s, told)}
 		}
 	}
 	for _, f := range follows(stories, groups, earlier) {
@@ -43,17 +44,72 @@ func identify(stories []saar.Story, groups map[string][]saar.Article, in Input) 
 		} else {
 			s.ID, taken[f.id] = f.id, true
 		}
-		if told, ok := shownIn(earlier, f.id); ok {
+		if id, ok := shownIn(earlier, f.id); ok {
 			s.Update = true
-			before[f.story] = telling{in: told, fresh: len(s.Members), by: f.by}
+			before[f.story] = telling{in: id, fresh: len(s.Members), by: f.by}
 		}
 	}
+	past := pastsOf(earlier)
 	for i := range stories {
-		if stories[i].ID == "" {
-			stories[i].ID = newID(stories[i], in.ID.Date)
+		s := &stories[i]
+		for _, id := range append([]string{s.ID}, s.From...) {
+			s.From = withPast(s.From, past[id], s.ID)
+		}
+		if s.ID == "" {
+			s.ID = newID(*s, in.ID.Date)
 		}
 	}
 	return before
+}
+
+// pastsOf is what each earlier story came from, by its id, as the newest digest that has it says.
+func pastsOf(earlier []saar.Digest) map[string][]string {
+	past := map[string][]string{}
+	for _, d := range earlier {
+		for _, s := range d.Stories {
+			if _, known := past[s.ID]; !known {
+				past[s.ID] = s.From
+			}
+		}
+	}
+	return past
+}
+
+// longestPast is how many stories are remembered that one came from: a story may run for months.
+const longestPast = 50
+
+// withPast adds to what a story came from what that came from: who muted one of them has muted it still when its digest is no longer at hand.
+func withPast(from, past []string, id string) []string {
+	for _, p := range past {
+		if p != id && len(from) < longestPast && !slices.Contains(from, p) {
+			from = append(from, p)
+		}
+	}
+	return from
+}
+
+// articlesShown are the addresses of the articles in stories that were shown.
+func articlesShown(earlier []saar.Digest) map[string]bool {
+	shown := map[string]bool{}
+	for _, d := range earlier {
+		for _, s := range d.Shown() {
+			for _, m := range s.Members {
+				shown[m.URL] = true
+			}
+		}
+	}
+	return shown
+}
+
+// unshown counts a story's articles that are not among the shown.
+func unshown(s saar.Story, shown map[string]bool) int {
+	n := 0
+	for _, m := range s.Members {
+		if !shown[m.URL] {
+			n++
+		}
+	}
+	return n
 }
 
 // shownIn finds the newest of the digests, newest first, that showed the story of this id.

@@ -75,6 +75,12 @@ func TestPlacesOfTheEditionCountMore(t *testing.T) {
 			t.Errorf("%s named: why %q", place, s.Why)
 		}
 	}
+	vague := busNav()
+	vague.Title, vague.Body[0].Text = "रामघाट पुल से नदी में गिरी बस, 12 यात्रियों की मौत", strings.TrimPrefix(vague.Body[0].Text, "बस्ती। ")
+	both := storyOf(t, preferring(func(e *saar.Edition) { e.Places = []string{"बस्ती"} }, vague, busSetu()), vague.URL)
+	if both.Title != vague.Title || !slices.Contains(both.Why, "संस्करण की चुनी जगह बस्ती (भार 1.25)") {
+		t.Errorf("a place that only another outlet's headline names is not seen: %q: %q", both.Title, both.Why)
+	}
 	match := storyOf(t, preferring(func(e *saar.Edition) { e.Places = []string{"चेन्नई"} }, cricket()), cricket().URL)
 	if !strings.Contains(strings.Join(match.Why, "\n"), "चेन्नई") {
 		t.Errorf("the place of the opening is not seen: %q", match.Why)

@@ -1,9 +1,9 @@
 package digest
 
 import (
+	"cmp"
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 	"time"
 
@@ -35,7 +35,7 @@ func score(s saar.Story, before telling, now time.Time) (float64, []string) {
 	} else {
 		age := max(0, now.Sub(newest))
 		worth *= math.Exp2(-float64(age) / float64(halfLife))
-		why = append(why, fmt.Sprintf("सबसे नई ख़बर %s पुरानी", ago(age)))
+		why = append(why, "सबसे नई ख़बर "+ago(age))
 	}
 
 	worth *= sectionWeights[s.Section]
@@ -56,19 +56,25 @@ func weighed(reason string, weight float64) string {
 // rounded keeps a score as stable, and as short, as it is shown.
 func rounded(score float64) float64 { return math.Round(score*1e4) / 1e4 }
 
+// outletNames are those with words of their own, then the others, of whom it says so.
 func outletNames(tellers []saar.Teller) string {
-	var names []string
+	var own, borrowed []string
 	for _, t := range tellers {
-		name := t.Name
-		if name == "" {
-			name = t.ID
-		}
+		name := cmp.Or(t.Name, t.ID)
 		if t.Agency {
-			name += ": एजेंसी या किसी और की ख़बर"
+			borrowed = append(borrowed, name)
+		} else {
+			own = append(own, name)
 		}
-		names = append(names, name)
 	}
-	return strings.Join(names, ", ")
+	if len(borrowed) == 0 {
+		return strings.Join(own, ", ")
+	}
+	others := strings.Join(borrowed, ", ") + " में एजेंसी या किसी और का लेख"
+	if len(own) == 0 {
+		return others
+	}
+	return strings.Join(own, ", ") + "; " + others
 }
 
 func newestOf(members []saar.Member) time.Time {
@@ -81,15 +87,17 @@ func newestOf(members []saar.Member) time.Time {
 	return newest
 }
 
-// ago is a span of time for people, e.g. "5 घंटे".
+// ago is an age for people, e.g. "5 घंटे पुरानी".
 func ago(d time.Duration) string {
 	switch {
+	case d < time.Minute:
+		return "अभी की"
 	case d < time.Hour:
-		return fmt.Sprintf("%d मिनट", int(d.Minutes()))
+		return fmt.Sprintf("%d मिनट पुरानी", int(d.Minutes()))
 	case d < 48*time.Hour:
-		return fmt.Sprintf("%d घंटे", int(d.Hours()))
+		return fmt.Sprintf("%d घंटे पुरानी", int(d.Hours()))
 	}
-	return fmt.Sprintf("%d दिन", int(d.Hours()/24))
+	return fmt.Sprintf("%d दिन पुरानी", int(d.Hours()/24))
 }
 
 // telling is what an earlier digest said of a story.
@@ -111,57 +119,10 @@ func (t telling) reason() string {
 		return fmt.Sprintf("%s में बताई जा चुकी, तब से कुछ नया नहीं", t.in)
 	}
 	if len(t.by) > 0 {
-		return fmt.Sprintf("अपडेट: %s में बताई गई घटना की अगली ख़बर (दोनों में: %s), लेख सब नए", t.in, strings.Join(t.by, ", "))
+		return fmt.Sprintf("अपडेट: %s में बताई गई घटना की अगली ख़बर (दोनों में: %s), सभी लेख नए", t.in, strings.Join(t.by, ", "))
+	}
+	if t.fresh == 1 {
+		return fmt.Sprintf("अपडेट: %s में बताई जा चुकी, अब 1 नया लेख", t.in)
 	}
 	return fmt.Sprintf("अपडेट: %s में बताई जा चुकी, अब %d नए लेख", t.in, t.fresh)
-}
-
-const (
-	sameSection = .92 // what each further story of a section is worth
-	sameOutlet  = .95 // and each further headline of an outlet
-)
-
-// rank orders stories by score, taking turns: each story taken makes the next of its section and of its outlet count a little less.
-// The first of them are shown: as many as the edition shows, or fewer where each further one is of an outlet that leads its share.
-func rank(stories []saar.Story, e saar.Edition) (ranked []saar.Story, shown int) {
-	sections, outlets := map[saar.Section]int{}, map[string]int{}
-	left, most, shown := slices.Clone(stories), share(stories, e), e.Stories
-	for len(left) > 0 {
-		best, top := -1, math.Inf(-1)
-		for i, s := range left {
-			if len(ranked) < shown && outlets[leadOutlet(s)] >= most {
-				continue
-			}
-			worth := s.Score * math.Pow(sameSection, float64(sections[s.Section])) * math.Pow(sameOutlet, float64(outlets[leadOutlet(s)]))
-			if best < 0 || worth > top || worth == top && s.URL < left[best].URL {
-				best, top = i, worth
-			}
-		}
-		if best < 0 {
-			shown = len(ranked)
-			continue
-		}
-		s := left[best]
-		sections[s.Section]++
-		outlets[leadOutlet(s)]++
-		ranked = append(ranked, s)
-		left = slices.Delete(left, best, best+1)
-	}
-	return ranked, shown
-}
-
-// share is how many of the shown stories one outlet may lead: all, where there is only one.
-func share(stories []saar.Story, e saar.Edition) int {
-	other := func(s saar.Story) bool { return leadOutlet(s) != leadOutlet(stories[0]) }
-	if e.OutletShare == 0 || !slices.ContainsFunc(stories, other) {
-		return max(len(stories), e.Stories)
-	}
-	return (e.Stories*e.OutletShare + 99) / 100
-}
-
-func leadOutlet(s saar.Story) string {
-	if len(s.Tellers) == 0 {
-		return ""
-	}
-	return s.Tellers[0].ID
 }

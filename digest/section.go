@@ -2,6 +2,7 @@ package digest
 
 import (
 	_ "embed"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,7 +22,8 @@ type sectionScore struct {
 	weight  float64
 }
 
-// readSectionWords reads lines of a section, a weight and words: "sports 3: मैच विकेट".
+// readSectionWords reads lines of a section, a weight and words: "sports 3: मैच विकेट". Words of one stem (स्कूल, स्कूलों) speak once for
+// a section, as the strongest of them.
 func readSectionWords(list string) map[string][]sectionScore {
 	all := map[string][]sectionScore{}
 	lines(list, func(line string) {
@@ -30,7 +32,12 @@ func readSectionWords(list string) map[string][]sectionScore {
 		weight, _ := strconv.ParseFloat(strings.TrimSpace(number), 64)
 		for _, w := range strings.Fields(tail) {
 			stem := hindi.Stem(hindi.Normalize(w))
-			all[stem] = append(all[stem], sectionScore{saar.Section(name), weight})
+			at := slices.IndexFunc(all[stem], func(s sectionScore) bool { return s.section == saar.Section(name) })
+			if at < 0 {
+				all[stem] = append(all[stem], sectionScore{saar.Section(name), weight})
+			} else {
+				all[stem][at].weight = max(all[stem][at].weight, weight)
+			}
 		}
 	})
 	return all
@@ -38,9 +45,9 @@ func readSectionWords(list string) map[string][]sectionScore {
 
 // sectionSegments are what folders of an address say of the section.
 var sectionSegments = map[string]saar.Section{
-	"politics": saar.Politics, "rajneeti": saar.Politics, "elections": saar.Politics, "election": saar.Politics, "chunav": saar.Politics,
+	"politics": saar.Politics, "rajneeti": saar.Politics, "rajniti": saar.Politics, "elections": saar.Politics, "election": saar.Politics, "chunav": saar.Politics,
 	"national": saar.India, "india": saar.India, "desh": saar.India, "nation": saar.India, "country": saar.India,
-	"state": saar.State, "states": saar.State, "uttar-pradesh": saar.State, "up": saar.State, "bihar": saar.State,
+	"state": saar.State, "states": saar.State, "pradesh": saar.State, "rajya": saar.State, "uttar-pradesh": saar.State, "up": saar.State, "bihar": saar.State,
 	"madhya-pradesh": saar.State, "mp": saar.State, "rajasthan": saar.State, "delhi": saar.State, "delhi-ncr": saar.State,
 	"haryana": saar.State, "punjab": saar.State, "jharkhand": saar.State, "chhattisgarh": saar.State, "uttarakhand": saar.State,
 	"himachal-pradesh": saar.State, "himachal": saar.State, "jammu-and-kashmir": saar.State, "maharashtra": saar.State, "gujarat": saar.State,
@@ -51,8 +58,8 @@ var sectionSegments = map[string]saar.Section{
 	"karobar": saar.Business, "auto": saar.Business, "personal-finance": saar.Business, "market": saar.Business,
 	"education": saar.Education, "career": saar.Education, "jobs": saar.Education, "shiksha": saar.Education,
 	"education-career": saar.Education, "results": saar.Education,
-	"health": saar.Health, "sehat": saar.Health, "fitness": saar.Health, "health-fitness": saar.Health,
-	"science": saar.Science, "technology": saar.Science, "tech": saar.Science, "gadgets": saar.Science, "tech-news": saar.Science,
+	"health": saar.Health, "sehat": saar.Health, "swasthya": saar.Health, "fitness": saar.Health, "health-fitness": saar.Health,
+	"science": saar.Science, "vigyan": saar.Science, "technology": saar.Science, "tech": saar.Science, "gadgets": saar.Science, "tech-news": saar.Science,
 	"sports": saar.Sports, "sport": saar.Sports, "cricket": saar.Sports, "khel": saar.Sports, "ipl": saar.Sports, "football": saar.Sports,
 	"entertainment": saar.Entertainment, "bollywood": saar.Entertainment, "manoranjan": saar.Entertainment, "movies": saar.Entertainment,
 	"tv": saar.Entertainment, "cinema": saar.Entertainment,
@@ -75,7 +82,7 @@ func Classify(a saar.Article) saar.Section {
 	return sectionOf(a)
 }
 
-// sectionOf asks the words: those of the headline count full, those of the opening a third.
+// sectionOf asks the words: those of the headline count full, those of the opening a third. Where they say little, it is news of some place.
 func sectionOf(a saar.Article) saar.Section {
 	var scores [16]float64
 	order := saar.Sections()
@@ -91,23 +98,33 @@ func sectionOf(a saar.Article) saar.Section {
 		}
 	}
 	add(a.Title, 1)
-	if texts := a.Texts(); len(texts) > 0 {
+	texts := a.Texts()
+	if len(texts) > 0 {
 		add(opening(texts[0], 600), 1.0/3)
 	}
 	best, found := 0.0, saar.Other
 	for i, section := range order {
-		if scores[i] > best {
+		switch {
+		case scores[i] >= least(section, len(texts) > 0) && scores[i] > best:
 			best, found = scores[i], section
+		case scores[i] > 0 && best == 0:
+			found = saar.State
 		}
-	}
-	if found == saar.Crime && best < leastOfCrime {
-		return saar.State
 	}
 	return found
 }
 
-// leastOfCrime is what the words must say for a crime: one that stands in all kinds of news, such as रात, makes none of it.
-const leastOfCrime = 1.5
+// leastEvidence is what the words must say for a section: as much as one that stands in the news of no other does in a headline. Words of
+// all kinds of news, such as रात or युवा, make no crime and no school of it.
+const leastEvidence = 3
+
+// least is what the words must say for a section. Of a headline alone less can be asked where one word is often all it has.
+func least(section saar.Section, hasText bool) float64 {
+	if !hasText && (section == saar.Sports || section == saar.Entertainment || section == saar.Health) {
+		return leastEvidence - 1
+	}
+	return leastEvidence
+}
 
 // opening is at most so many bytes of a text, cut between words.
 func opening(text string, most int) string {

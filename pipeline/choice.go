@@ -43,19 +43,21 @@ type selection struct {
 }
 
 // choose picks a reader's stories in their order: what they follow, and of all else they chose and did not mute as many as
-// a channel shows.
+// a channel shows. A story is muted, or followed, too if one is that it took in or split off from; what the reader says of its own id
+// comes first.
 func (m menu) choose(s saar.Subscriber) selection {
 	var picked, top []int
 	room := m.Show
 	for i, story := range m.Stories {
-		if slices.Contains(s.Muted, story.ID) {
+		followed := slices.Contains(s.Followed, story.ID)
+		if slices.Contains(s.Muted, story.ID) || !followed && sharesAny(story.From, s.Muted) {
 			continue
 		}
 		if len(top) < unmatchedStories {
 			top = append(top, i)
 		}
 		switch {
-		case slices.Contains(s.Followed, story.ID):
+		case followed || sharesAny(story.From, s.Followed):
 			picked = append(picked, i)
 		case room > 0 && m.wanted(i, s):
 			picked = append(picked, i)
@@ -66,6 +68,10 @@ func (m menu) choose(s saar.Subscriber) selection {
 		return m.pick(top, true)
 	}
 	return m.pick(picked, false)
+}
+
+func sharesAny(a, b []string) bool {
+	return slices.ContainsFunc(a, func(x string) bool { return slices.Contains(b, x) })
 }
 
 // wanted reports whether a story has one of the reader's topics or names one of their places.

@@ -85,6 +85,7 @@ type editionEntry struct {
 	Sections    []string      `yaml:"sections"`
 	Places      []string      `yaml:"places"`
 	OutletShare int           `yaml:"outlet_share"`
+	Variety     int           `yaml:"variety"`
 	Service     []string      `yaml:"service"`
 	Digits      string        `yaml:"digits"`
 }

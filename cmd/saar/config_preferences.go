@@ -52,6 +52,13 @@ func (e editionEntry) preferences(key string, edition *saar.Edition) []error {
 			Key: key + ".outlet_share", Problem: fmt.Sprintf("%d is no share", e.OutletShare), Instead: "write percent, 1 to 100, e.g. 50; 100: no limit",
 		})
 	}
+	if e.Variety < 0 || e.Variety > min(e.Stories, len(saar.Sections())) {
+		errs = append(errs, &saar.ConfigError{
+			Key: key + ".variety", Problem: fmt.Sprintf("%d is too much or too little", e.Variety),
+			Instead: fmt.Sprintf("write how many sections it shows at least, 0 to %d", min(e.Stories, len(saar.Sections()))),
+		})
+	}
+	edition.Variety = e.Variety
 	edition.OutletShare, edition.Digits = e.OutletShare, saar.Digits(cmp.Or(e.Digits, string(saar.AsciiDigits)))
 	if edition.Digits != saar.AsciiDigits && edition.Digits != saar.DevanagariDigits {
 		errs = append(errs, &saar.ConfigError{

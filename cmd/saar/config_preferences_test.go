@@ -21,6 +21,7 @@ editions:
     sections: [sports, state]
     places: [बनारस, गया, उप्र]
     outlet_share: 30
+    variety: 4
     service: [rates]
     digits: devanagari
 `))
@@ -31,15 +32,16 @@ editions:
 		Sections        []saar.Section
 		Places, Service []string
 		OutletShare     int
+		Variety         int
 		Digits          saar.Digits
 	}
 	var got []preferences
 	for _, e := range s.pipeline.Editions {
-		got = append(got, preferences{e.Sections, e.Places, e.Service, e.OutletShare, e.Digits})
+		got = append(got, preferences{e.Sections, e.Places, e.Service, e.OutletShare, e.Variety, e.Digits})
 	}
 	want := []preferences{{OutletShare: 50, Digits: saar.AsciiDigits}, {
 		Sections: []saar.Section{saar.Sports, saar.State}, Places: []string{"वाराणसी", "गया", "उत्तर प्रदेश"}, Service: []string{"rates"}, OutletShare: 30,
-		Digits: saar.DevanagariDigits,
+		Variety: 4, Digits: saar.DevanagariDigits,
 	}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("preferences (-want +got):\n%s", diff)

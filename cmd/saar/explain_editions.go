@@ -97,7 +97,7 @@ func variety(s, lowest saar.Story) string {
 		return ""
 	}
 	return ", with a lower score; but for the sake of variety each story above it of its section or outlet makes it count for less, " +
-		"and no outlet leads more than its share (outlet_share)"
+		"no outlet leads more than its share (outlet_share), and so many sections are shown as the edition asks for (variety)"
 }
 
 // story says what the story is made of and why it ranks as it does.
