@@ -24,7 +24,7 @@ func (w *Web) Discover(ctx context.Context, source saar.Source, memo saar.Memo) 
 	if s.memo.Address == "" {
 		return s.begin(ctx)
 	}
-	if s.memo.Step != saar.StepFeed && onceIn(w.config.LookUp) {
+	if s.memo.Step != saar.StepFeed && s.now.Sub(memo.Looked) >= justNow && onceIn(w.config.LookUp) {
 		if found, ok, err := s.higher(ctx); ok || err != nil {
 			return found, err
 		}
@@ -38,6 +38,9 @@ func (w *Web) Discover(ctx context.Context, source saar.Source, memo saar.Memo) 
 	}
 	return s.replace(ctx)
 }
+
+// justNow is how long ago a look is that another has nothing to add to but what changed: who scrapes twice is told so.
+const justNow = time.Minute
 
 // onceIn is true about once in n calls.
 func onceIn(n int) bool { return rand.N(n) == 0 }
