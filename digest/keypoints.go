@@ -16,7 +16,7 @@ import (
 // forbids quoting (NoSnippet) gives none.
 func KeyPoints(articles []saar.Article, n int) []saar.KeyPoint {
 	all, numbers := sentencesOf(articles)
-	chosen := choose(all, make(tellings, len(numbers)), n)
+	chosen := choose(all, len(numbers), n)
 	if len(chosen) == 0 && len(all) > 0 && n > 0 {
 		chosen = all[:1] // every sentence leans: the first one leans least
 	}
@@ -29,55 +29,4 @@ func KeyPoints(articles []saar.Article, n int) []saar.KeyPoint {
 		points = append(points, saar.KeyPoint{Text: s.text, URL: a.URL, Outlet: a.Outlet.ID})
 	}
 	return points
-}
-
-// choose takes the sentence that gains most again and again, each time counting only what those before have not told.
-func choose(all []*sentence, told tellings, n int) []*sentence {
-	var chosen []*sentence
-	used := 0 // words
-	for len(chosen) < n {
-		var best *sentence
-		top := enough(len(chosen))
-		for i, s := range all {
-			after := i > 0 && all[i-1].chosen && s.follows(all[i-1])
-			before := i+1 < len(all) && all[i+1].chosen && all[i+1].follows(s)
-			if s.chosen || s.ofParts && told[s.part] || !after && !s.grounded(chosen) || told.repeats(s, chosen) {
-				continue
-			}
-			gain := s.worth + told.gain(s) + besideWorth*flag(after || before) + s.voice(chosen) - overCost*float64(max(0, used+s.words-pointsWords))
-			if gain > top || best == nil && s.ofParts && gain > 0 {
-				best, top = s, gain
-			}
-		}
-		if best == nil {
-			break
-		}
-		best.chosen = true
-		chosen = append(chosen, best)
-		told.add(best)
-		used += best.words
-	}
-	return chosen
-}
-
-// voice is what it is worth that a story speaks through its lead first, and through others then.
-func (s *sentence) voice(chosen []*sentence) float64 {
-	switch {
-	case len(chosen) == 0:
-		return -otherFirst * flag(s.article > 0)
-	case slices.ContainsFunc(chosen, func(c *sentence) bool { return c.article == s.article }):
-		return 0
-	}
-	return newVoice
-}
-
-// grounded reports whether s can be read without the very sentence before it, behind what is chosen.
-func (s *sentence) grounded(chosen []*sentence) bool {
-	switch s.leans {
-	case standsAlone:
-		return true
-	case leansOnNeighbour:
-		return false
-	}
-	return slices.ContainsFunc(chosen, func(c *sentence) bool { return c.article == s.article && c.place < s.place })
 }
