@@ -1,6 +1,8 @@
 package digest
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/saar-news/saar/hindi"
@@ -23,7 +25,7 @@ var (
 func recallOf(norm string) recall {
 	var r recall
 	_, told, said := strings.Cut(norm, "कि ") // आपको बता दें कि इससे पहले भी
-	r.before = opensWith(norm, earlierOpenings) || said && opensWith(told, earlierOpenings) || containsAny(norm, earlierPhrases)
+	r.before = opensWith(norm, earlierOpenings) || said && opensWith(told, earlierOpenings) || slices.ContainsFunc(earlierPhrases, func(phrase string) bool { return strings.Contains(norm, phrase) })
 	last, year := "", 0
 	words(norm, func(w string) {
 		if year > 0 && (dated(last) || yearTails[w]) && (r.year == 0 || year < r.year) {
@@ -57,23 +59,8 @@ func yearIn(w string) int {
 	if len(w) != 4 || w[:2] != "19" && w[:2] != "20" {
 		return 0
 	}
-	year := 0
-	for i := range len(w) {
-		if w[i] < '0' || w[i] > '9' {
-			return 0
-		}
-		year = year*10 + int(w[i]-'0')
-	}
+	year, _ := strconv.Atoi(w)
 	return year
-}
-
-func containsAny(text string, phrases []string) bool {
-	for _, p := range phrases {
-		if strings.Contains(text, p) {
-			return true
-		}
-	}
-	return false
 }
 
 // trialTerms are words of articles that tell what came of an old event, which is then no background.
@@ -99,19 +86,11 @@ func (s *sentence) looksBack(year int) bool {
 	return r.before || r.year > 0 && (r.perfect || r.year < year)
 }
 
+// onTrial reports whether the headline or the lead of an article is of a court.
 func onTrial(headline map[int32]bool, lead []int32, n numbering) bool {
-	for term := range trialTerms {
-		id, ok := n[term]
-		if !ok {
-			continue
-		}
-		if headline[id] {
+	for term := range n.known(trialTerms) {
+		if headline[term] || slices.Contains(lead, term) {
 			return true
-		}
-		for _, t := range lead {
-			if t == id {
-				return true
-			}
 		}
 	}
 	return false

@@ -61,6 +61,17 @@ func (n numbering) of(s string) int32 {
 	return id
 }
 
+// known is the numbers of those of the terms that have one.
+func (n numbering) known(terms map[string]bool) map[int32]bool {
+	numbers := map[int32]bool{}
+	for t := range terms {
+		if id, ok := n[t]; ok {
+			numbers[id] = true
+		}
+	}
+	return numbers
+}
+
 // sentencesOf finds the sentences of the articles that may be points, with what each is worth.
 func sentencesOf(articles []saar.Article) ([]*sentence, numbering) {
 	var all []*sentence

@@ -14,15 +14,15 @@ var (
 	partWeights = [factKinds]weight{peopleFact: {any: .46}, quantityFact: {any: .2}, bigFact: {any: .8}, placeFact: {any: .1}}
 )
 
-var (
+const (
 	repeatCost  = .59  // what repeating terms costs
 	besideWorth = -.11 // what standing beside a chosen sentence is worth: it tells the same
 	otherFirst  = .6   // costs the first point that is not of the article whose headline the story bears
 	newVoice    = 1.2  // what a further point is worth that is of an article not quoted yet
-	overCost    = .02  // costs each word beyond those in which a story is to be told
+	overCost    = .03  // costs each word beyond those in which a story is to be told
 )
 
-// pointsWords are the words in which a story is to be told.
+// pointsWords are the words in which a story is to be told: one of an accident takes more, for what became of whom, where and when.
 var pointsWords = weight{any: 60, event: 15}
 
 // leastGains are what the first, second and third point must gain.

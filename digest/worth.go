@@ -92,12 +92,7 @@ func weigh(all []*sentence, headings [][]string, n numbering, published time.Tim
 // gravity marks the sentences that name an accident, a disaster or an attack, and is their share.
 func gravity(all []*sentence, n numbering) float64 {
 	marked := 0.0
-	events := make(map[int32]bool, len(graveTerms))
-	for t := range graveTerms {
-		if id, ok := n[t]; ok {
-			events[id] = true
-		}
-	}
+	events := n.known(graveTerms)
 	for _, s := range all {
 		for _, t := range s.terms {
 			if events[t] {
