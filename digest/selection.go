@@ -71,7 +71,8 @@ func (x *selection) steps(steps []step, all []*sentence) []step {
 		if x.has(s) || s.ofParts && x.told[s.part] || !after && !s.grounded(x.chosen, x.told) || x.told.repeats(s, x.chosen) {
 			continue
 		}
-		gain := s.worth + x.told.gain(s) + besideWorth*flag(after || before) + s.voice(x.chosen) - overCost*max(0, float64(x.words+s.words)-pointsWords.at(s.eventful))
+		over := max(0, float64(x.words+s.words)-pointsWords.at(s.eventful))
+		gain := s.worth + x.told.gain(s) + besideWorth*flag(after || before) + s.voice(x.chosen) - overCost*over
 		steps = append(steps, step{x, s, x.gain + gain - s.needs(len(x.chosen))})
 	}
 	return steps
