@@ -14,7 +14,7 @@ func PointReasons(articles []saar.Article, n int) []string {
 	all, numbers := sentencesOf(articles)
 	told := make(tellings, len(numbers))
 	why := map[*sentence]string{}
-	chosen := choose(all, make(tellings, len(numbers)), n)
+	chosen := choose(all, len(numbers), n)
 	for i, s := range chosen {
 		why[s] = fmt.Sprintf("taken %s: %s; worth %.2f by itself, %+.2f for what it adds", ordinal(i+1), strings.Join(told.reasons(s), ", "), s.worth, told.gain(s))
 		told.add(s)

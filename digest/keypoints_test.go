@@ -192,3 +192,96 @@ func TestTheEventIsToldBeforeItsDetails(t *testing.T) {
 		}
 	}
 }
+
+// An earlier event of the same kind may have more figures than today's; it is not today's news.
+func TestOldEventsAreNoNews(t *testing.T) {
+	for _, background := range []string{
+		"आपको बता दें कि इससे पहले जून में रामघाट में बाढ़ से 340 लोगों की मौत हुई।",
+		"रामघाट में पिछले साल शनिवार रात आई बाढ़ में 340 लोगों की मौत हुई।",
+		"साल 2013 में रामघाट की बाढ़ में 340 लोगों की मौत हो गई थी।",
+	} {
+		a := article("nav-prabhat", "x", 1, "रामघाट में बाढ़, सात की मौत",
+			"रामघाट में शनिवार रात आई बाढ़ में सात लोगों की मौत हो गई।",
+			"बाढ़ का पानी रविवार सुबह तक 12 गांवों में भरा रहा और सड़कें बंद रहीं।",
+			"बाढ़ से घायल 23 लोगों का रविवार दोपहर जगतपुर के शिविर में इलाज हुआ।",
+			background)
+		if points := texts(digest.KeyPoints(input(a), 3)); len(points) != 3 || slices.Contains(points, background) {
+			t.Errorf("told as news: %q", points)
+		}
+	}
+}
+
+// What came of an old event cannot be told without it.
+func TestTrialsRecallTheirEvent(t *testing.T) {
+	const event = "रामघाट में मार्च 2013 में हुए धमाके में 34 लोगों की मौत हो गई थी।"
+	a := article("nav-prabhat", "x", 1, "रामघाट धमाके के दोषी की सजा बरकरार",
+		"रामघाट धमाके के दोषी की फांसी की सजा को सुप्रीम कोर्ट ने शुक्रवार को बरकरार रखा।",
+		"धमाके में मारे गए लोगों के परिजनों ने शुक्रवार शाम रामघाट में मिठाई बांटी।",
+		"धमाके के दोषी को सोमवार सुबह जगतपुर जेल में रखा जाएगा।",
+		event)
+	if points := texts(digest.KeyPoints(input(a), 3)); !slices.Contains(points, event) {
+		t.Errorf("the event is missing: %q", points)
+	}
+}
+
+// "This storm" can be read wherever the storm is told, whichever sentence stands before it.
+func TestWhatIsPointedAtMayBeToldBefore(t *testing.T) {
+	const pointing = "इस तूफान से शनिवार को जगतपुर जिले में 15 लोगों की मौत हो गई और 40 घायल हुए।"
+	telling := func(second string) []string {
+		return texts(digest.KeyPoints(input(article("nav-prabhat", "x", 1, "तट से टकराया तूफान, 15 की मौत",
+			"बंगाल की खाड़ी से उठा तूफान शुक्रवार रात सागरतट से टकराया और कई घर गिर गए।", second, pointing)), 2))
+	}
+	const aside = "क्या तैयारी पूरी थी, यह पूछने पर अफसर चुप रहे?"
+	if points := telling(aside); len(points) != 2 || points[1] != pointing {
+		t.Errorf("the dead are not told: %q", points)
+	}
+	a := article("nav-prabhat", "x", 1, "तट पर 15 की मौत", "सागरतट पर शुक्रवार रात कई घर गिर गए और पेड़ उखड़ गए।", aside, pointing)
+	if points := texts(digest.KeyPoints(input(a), 2)); slices.Contains(points, pointing) {
+		t.Errorf("points at a storm that nobody has told: %q", points)
+	}
+}
+
+// A sentence that says little is worth telling where the next one, which leans on it, says much.
+func TestNeighboursAreChosenTogether(t *testing.T) {
+	const ground, leaning = "नाव पर गांव के लोग और बच्चे सवार थे।", "इनमें सात लोगों की रविवार सुबह जगतपुर जिला अस्पताल में मौत हो गई और 23 घायल हैं।"
+	a := article("nav-prabhat", "x", 1, "रामघाट में नाव पलटी",
+		"रामघाट में शनिवार शाम यात्रियों से भरी एक नाव पलट गई।",
+		"नाव पलटने की सूचना पर मुख्यमंत्री ने रविवार को रामघाट में अफसरों की बैठक बुलाई।",
+		ground, leaning)
+	if points := texts(digest.KeyPoints(input(a), 3)); len(points) != 3 || points[1] != ground || points[2] != leaning {
+		t.Errorf("the dead are not told behind their ground: %q", points)
+	}
+}
+
+// A page that lost a line break glues a heading to the sentence below it.
+func TestGluedHeadingsAreNoPoints(t *testing.T) {
+	const glued = "जगतपुर में तीन की मौतअस्पताल प्रशासन के मुताबिक शनिवार को 23 घायल यात्री भर्ती हुए और तीन की मौत हो गई।"
+	a := article("nav-prabhat", "x", 1, "जगतपुर में बस पलटी, तीन की मौत",
+		"जगतपुर में शनिवार सुबह एक बस पलटने से तीन लोगों की मौत हो गई।", glued,
+		"बस में 41 यात्री सवार थे और वह रामघाट जा रही थी।")
+	if points := texts(digest.KeyPoints(input(a), 3)); slices.Contains(points, glued) {
+		t.Errorf("told with its heading: %q", points)
+	}
+}
+
+// The dash of a list stands for the dot that a digest puts before its points.
+func TestPointsBeginWithoutListMarks(t *testing.T) {
+	a := article("nav-prabhat", "x", 1, "नगर परिषद का बजट", "- नगर परिषद ने 240 करोड़ रुपये का बजट पास किया है।")
+	want := []string{"नगर परिषद ने 240 करोड़ रुपये का बजट पास किया है।"}
+	if diff := cmp.Diff(want, texts(digest.KeyPoints(input(a), 3))); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// A text that says its lead again further down is not quoted twice.
+func TestAnArticleDoesNotRepeatItself(t *testing.T) {
+	const again = "जगतपुर के रामघाट थाना क्षेत्र में शनिवार सुबह तेज रफ्तार बस खाई में पलटने से तीन यात्रियों की मौत हुई और रविवार दोपहर 23 घायल लोग कमलापुर मेडिकल कॉलेज भेजे गए।"
+	a := article("nav-prabhat", "x", 1, "जगतपुर में बस पलटी, तीन यात्रियों की मौत",
+		"जगतपुर के रामघाट थाना क्षेत्र में शनिवार सुबह तेज रफ्तार बस खाई में पलटने से तीन यात्रियों की मौत हो गई।",
+		"मृतकों के परिजनों को सरकार चार लाख रुपये देगी।",
+		"पुलिस ने चालक को पकड़ लिया है और उससे पूछताछ हो रही है।",
+		again)
+	if points := texts(digest.KeyPoints(input(a), 3)); slices.Contains(points, again) {
+		t.Errorf("said twice: %q", points)
+	}
+}

@@ -1,7 +1,6 @@
 package digest
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -29,10 +28,12 @@ type sentence struct {
 	terms    []int32
 	facts    [factKinds][]int32 // what it states
 	leans    leaningKind
+	names    []int32 // the terms of what it points at: इस तूफान से
+	said     []int32 // the numbers of its terms, quantities and dates, sorted
+	recalls  recall
 	values   sentenceFeatures
 	eventful float64 // how much its article is one of an accident, a disaster or an attack, up to 1
 	worth    float64 // what it is worth whatever else is told
-	chosen   bool
 }
 
 // The kinds of fact.
@@ -58,6 +59,17 @@ func (n numbering) of(s string) int32 {
 		n[s] = id
 	}
 	return id
+}
+
+// known is the numbers of those of the terms that have one.
+func (n numbering) known(terms map[string]bool) map[int32]bool {
+	numbers := map[int32]bool{}
+	for t := range terms {
+		if id, ok := n[t]; ok {
+			numbers[id] = true
+		}
+	}
+	return numbers
 }
 
 // sentencesOf finds the sentences of the articles that may be points, with what each is worth.
@@ -89,7 +101,7 @@ func readSentences(a saar.Article, article int, n numbering) []*sentence {
 		}
 	}
 	r.divide()
-	weigh(r.all, r.headings, n)
+	weigh(r.all, r.headings, n, r.published)
 	return r.all
 }
 
@@ -134,6 +146,7 @@ func (r *articleReader) paragraph(text string) {
 		if r.place++; r.place >= mostSentences {
 			return
 		}
+		s = strings.TrimLeft(s, "-–—•* ")
 		norm := hindi.Normalize(s)
 		count := strings.Count(norm, " ") + 1
 		if !fit(s, norm, count) {
@@ -171,6 +184,10 @@ func (s *sentence) read(norm string, n numbering, published time.Time) {
 		s.facts[placeFact] = append(s.facts[placeFact], n.of("place "+p.Name))
 	}
 	s.readCues(norm, n)
+	s.names = pointedAt(norm, n)
+	s.recalls = recallOf(norm)
+	s.values[spoken] = flag(text.Speech())
+	s.said = s.says()
 }
 
 // readCues finds the facts that a word shows: a place's mark, a part of the day, a fate.
@@ -206,7 +223,7 @@ var placeCues = map[string]bool{
 // nearCues stand behind the के of a place that something is near.
 var nearCues = map[string]bool{"पास": true, "निकट": true, "समीप": true, "नजदीक": true, "करीब": true, "किनारे": true}
 
-var dayParts = map[string]bool{"सुबह": true, "शाम": true, "रात": true, "दोपहर": true, "तडके": true, "देर": true, "रात्रि": true}
+var dayParts = map[string]bool{"सुबह": true, "शाम": true, "रात": true, "दोपहर": true, "तडके": true, "देर": true, "रात्रि": true, "भोर": true, "दिनदहाडे": true}
 
 // fateWords are the words that tell what became of people or things, and what it was.
 var fateWords = func() map[string]string {
@@ -238,52 +255,10 @@ func fit(s, norm string, count int) bool {
 	switch {
 	case count < pointLeast || count > pointMost || strings.ContainsAny(s, "?\n") || strings.Contains(s, "…") || strings.Contains(s, "..") || strings.Contains(s, "http"):
 		return false
+	case hindi.Glued(s):
+		return false
 	case maybeLabel(norm, count) && hindi.Label(s):
 		return false
 	}
 	return !clickbait.in(norm)
-}
-
-// follows reports whether s stands directly after before.
-func (s *sentence) follows(before *sentence) bool {
-	return s.article == before.article && s.place == before.place+1
-}
-
-// leaningKind says what a sentence needs before it.
-type leaningKind int
-
-const (
-	standsAlone      leaningKind = iota
-	leansOnStory                 // इस हादसे में, गौरतलब है कि: needs to be behind another point of the article
-	leansOnNeighbour             // उन्होंने, वहीं, इसके बाद: needs the very sentence before
-)
-
-// Openings of sentences that lean but can be read wherever the story is known: they name what they speak of, or begin anew.
-var storyOpenings = strings.Split("इस मामल|इस घटना|इस हादस|इस फैसल|इस बैठक|इस हमल|इस मौके|इस अवसर|इस संबंध|बता दें|बताते चलें|गौरतलब|उल्लेखनीय|"+
-	"मालूम हो|ज्ञात हो|दरअसल|अब |हम|मैं|मे|मुझे|यह घटना|यह हादस|यह दुर्घटना|यह हमल|यह फैसल|यह बैठक|यह मामल|ये घटना|ये हादस|ये हमल", "|")
-
-// Openings that need the sentence before though hindi.Leans does not list them: relative clauses that lost their main one.
-var relativeOpenings = []string{"उन", "उस", "वह ", "वे ", "इन्ह", "जो ", "जिस", "जिन", "जहां ", "जैसे ", "दूसरे शब्दों"}
-
-// Openings that take the event as told though they lean on no word: घटना सुबह नौ बजे की है.
-var eventOpenings = strings.Split("घटना |हादसा |हादसे |दुर्घटना |वारदात |प्राप्त जानकारी |जानकारी के ", "|")
-
-// leaningOf reads a normalised sentence.
-func leaningOf(norm string) leaningKind {
-	norm = strings.TrimLeft(norm, "\"' ")
-	switch {
-	case opensWith(norm, relativeOpenings):
-		return leansOnNeighbour
-	case opensWith(norm, eventOpenings):
-		return leansOnStory
-	case !hindi.Leans(norm):
-		return standsAlone
-	case opensWith(norm, storyOpenings):
-		return leansOnStory
-	}
-	return leansOnNeighbour
-}
-
-func opensWith(text string, openings []string) bool {
-	return slices.ContainsFunc(openings, func(opening string) bool { return strings.HasPrefix(text, opening) })
 }

@@ -8,7 +8,7 @@ import (
 // What further facts of each kind are worth to a story, fitted with sentenceWeights; and in an article of several parts.
 var (
 	factWeights = [factKinds]weight{
-		peopleFact: {.1, .7}, quantityFact: {-.11, .06}, bigFact: {-.02, .07}, dateFact: {.04, .9}, placeFact: {.12, .17}, nearFact: {.17, .42},
+		peopleFact: {.2, .8}, quantityFact: {-.2, .15}, bigFact: {-.02, .07}, dateFact: {0, 1.1}, placeFact: {.12, .17}, nearFact: {.17, .42},
 		hourFact: {.03, .3}, fateFact: {-.15, .45},
 	}
 	partWeights = [factKinds]weight{peopleFact: {any: .46}, quantityFact: {any: .2}, bigFact: {any: .8}, placeFact: {any: .1}}
@@ -19,30 +19,37 @@ const (
 	besideWorth = -.11 // what standing beside a chosen sentence is worth: it tells the same
 	otherFirst  = .6   // costs the first point that is not of the article whose headline the story bears
 	newVoice    = 1.2  // what a further point is worth that is of an article not quoted yet
-	pointsWords = 75   // in which a story is to be told
-	overCost    = .02  // costs each word beyond them
+	overCost    = .03  // costs each word beyond those in which a story is to be told
 )
 
-// thresholds are what the first, second and third point must gain.
-var thresholds = []float64{math.Inf(-1), -1, .75}
+// pointsWords are the words in which a story is to be told: one of an accident takes more, for what became of whom, where and when.
+var pointsWords = weight{any: 60, event: 15}
 
-// A sentence that shares more of its terms with those told is the same news again; so is one that shares less with a sentence of another
-// outlet, which has words of its own for it.
+// leastGains are what the first, second and third point must gain.
+var leastGains = []weight{{}, {any: -1}, {any: 1, event: -.5}}
+
+// A sentence that shares more of its terms with those told is the same news again; so is one that shares much with one of them, if both say
+// much, and one that shares less with a sentence of another outlet, which has words of its own for it.
 const (
 	mostRepeated   = .75
-	mostRepeatedBy = .4 // another article, of the shorter sentence
+	mostAlike      = .6 // one other sentence, of the shorter one
+	mostRepeatedBy = .4 // another article
+	much           = 10 // terms, quantities and dates
 )
 
-// repeats reports whether s tells again what is told: by all the chosen sentences, or by one of another article.
+// repeats reports whether s tells again what is told: by all the chosen sentences, or by one of them.
 func (t tellings) repeats(s *sentence, chosen []*sentence) bool {
 	return t.share(s) > mostRepeated || slices.ContainsFunc(chosen, func(c *sentence) bool {
-		return c.article != s.article && c.common(s) > mostRepeatedBy
+		if c.article != s.article {
+			return c.common(s) > mostRepeatedBy
+		}
+		return min(len(c.said), len(s.said)) > much && c.common(s) > mostAlike
 	})
 }
 
 // common is how much two sentences have in common of their terms, quantities and dates, by the shorter one.
 func (s *sentence) common(other *sentence) float64 {
-	a, b := s.says(), other.says()
+	a, b := s.said, other.said
 	return float64(shared(a, b)) / float64(max(1, min(len(a), len(b))))
 }
 
@@ -55,9 +62,6 @@ func (s *sentence) says() []int32 {
 	slices.Sort(all)
 	return slices.Compact(all)
 }
-
-// enough is what a sentence must gain after so many are chosen.
-func enough(chosen int) float64 { return thresholds[min(chosen, len(thresholds)-1)] }
 
 // tellings marks the terms and facts that the chosen sentences tell, by number.
 type tellings []bool

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 var (
@@ -44,6 +45,60 @@ func Label(sentence string) bool {
 	}
 	return len(words) <= labelWords && !(len(words) > 5 && endings[Normalize(words[len(words)-1])])
 }
+
+// Glued reports whether a heading is glued to the beginning of what follows it, by a page that lost the break between them: ...की मौतअसम
+// प्रशासन के मुताबिक. It knows a word with a vowel letter behind a bare consonant inside it, or with a word that opens sentences at its end.
+func Glued(sentence string) bool {
+	for word := range strings.FieldsSeq(sentence) {
+		if len(word) < gluedBytes {
+			continue
+		}
+		word = strings.TrimFunc(word, func(r rune) bool { return !isWordRune(r) })
+		if vowelInside([]rune(word)) || openerBehind(word) {
+			return true
+		}
+	}
+	return false
+}
+
+const (
+	gluedBytes  = 18 // a glued word has at least
+	gluedVowels = 2  // at most so many vowel letters
+	gluedHalf   = 3  // and each half of it at least as many letters and marks
+	gluedHead   = 2  // or the first, where the second is known
+)
+
+func vowelInside(word []rune) bool {
+	vowels := 0
+	for _, r := range word {
+		if r >= 'अ' && r <= 'औ' {
+			vowels++
+		}
+	}
+	if vowels > gluedVowels {
+		return false // letters read out: एनएचआरसी
+	}
+	for i := gluedHalf; i+gluedHalf <= len(word); i++ {
+		if strings.ContainsRune("अआइउओ", word[i]) && bare(word[i-1]) && bare(word[i+1]) {
+			return true
+		}
+	}
+	return false
+}
+
+func openerBehind(word string) bool {
+	for _, opener := range openers {
+		if head, ok := strings.CutSuffix(word, opener); ok && utf8.RuneCountInString(head) >= gluedHead && isWordRune(lastRune(head)) {
+			return true
+		}
+	}
+	return false
+}
+
+// openers are long words that open sentences and end no other word.
+var openers = strings.Fields("सोमवार मंगलवार बुधवार गुरुवार शुक्रवार शनिवार रविवार हालांकि लेकिन जबकि गौरतलब उन्होंने")
+
+func bare(r rune) bool { return r >= 'क' && r <= 'ह' }
 
 // Leans reports whether the opening of sentence leans on the one before it, so that it cannot stand alone: वहीं, उन्होंने, इसके बाद,
 // इस बीच, लेकिन, ऐसे में, यह, दूसरी ओर.

@@ -111,6 +111,22 @@ func TestLabel(t *testing.T) {
 	}
 }
 
+// A heading glued to its text cannot be shown, and a name that only looks like it must be.
+func TestGlued(t *testing.T) {
+	for s, want := range map[string]bool{
+		"बाढ़ में तीन की मौतअसम प्रशासन ने बताया।":       true,
+		"खिलाड़ियों को राहतसोमवार को बारिश हुई।":         true,
+		"सड़कें अवरुद्ध हो गइहालांकि मौसम सुहाना हुआ।":   true,
+		"असम प्रशासन ने सोमवार-मंगलवार की रात को बताया।": false,
+		"एनएचआरसी और बीआरओ के जवान लखनऊ और नाउरू गए।":    false,
+		"लेकिन हालांकि जबकि शुक्रवार को उन्होंने कहा।":   false,
+	} {
+		if got := hindi.Glued(s); got != want {
+			t.Errorf("Glued(%q) = %v, want %v", s, got, want)
+		}
+	}
+}
+
 func TestSpeechAndLeans(t *testing.T) {
 	for s, want := range map[string][2]bool{
 		"मंत्री ने कहा कि पुल बनेगा।":             {true, false},
