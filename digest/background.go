@@ -76,10 +76,25 @@ func markOld(all []*sentence, headline map[int32]bool, n numbering, year int) {
 			year = max(year, s.recalls.year)
 		}
 	}
-	for _, s := range all[1:] {
+	for i, s := range all[1:] {
+		before := all[i]
+		if before.values[old] > 0 && s.follows(before) && s.recalls.perfect && len(s.facts[dateFact]) == 0 { // it goes on telling of it
+			s.values[old], s.leans = 1, leansOnNeighbour
+			continue
+		}
 		s.values[old] = flag(s.looksBack(year))
 	}
 }
+
+// entry reports whether a paragraph is one of a list of events by their dates: "20 मार्च 2015: …". Its sentences do not name the day, and
+// alone they would be told of today.
+func entry(text string) bool {
+	date, _, found := strings.Cut(opening(text, entryBytes), ":")
+	words := strings.Fields(hindi.Normalize(date))
+	return found && len(words) > 0 && len(words) <= 3 && yearIn(words[len(words)-1]) > 0
+}
+
+const entryBytes = 80
 
 func (s *sentence) looksBack(year int) bool {
 	r := s.recalls

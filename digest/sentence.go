@@ -96,6 +96,7 @@ func readSentences(a saar.Article, article int, n numbering) []*sentence {
 		switch {
 		case p.Kind == saar.Heading || heads(text):
 			r.open(p.Text)
+		case i > 0 && entry(text):
 		default:
 			r.paragraph(text)
 		}
