@@ -284,6 +284,15 @@ func TestGluedHeadingsAreNoPoints(t *testing.T) {
 }
 
 // The dash of a list stands for the dot that a digest puts before its points.
+// Nor is a heading with the dateline behind it, whose break the page lost.
+func TestHeadingsWithADatelineAreNoPoints(t *testing.T) {
+	const heading = "जगतपुर में बाढ़ से 40 गांव घिरे, 12 की मौत सागरपुर (पीटीआई)।"
+	a := article("nav-prabhat", "x", 1, "बाढ़ का कहर", heading+" कंचना नदी का पानी रविवार को 40 गांवों में घुस गया।", "बाढ़ में 12 लोगों की मौत हो गई।")
+	if points := texts(digest.KeyPoints(input(a), 3)); len(points) == 0 || slices.Contains(points, heading) {
+		t.Errorf("a heading is told: %q", points)
+	}
+}
+
 func TestPointsBeginWithoutListMarks(t *testing.T) {
 	a := article("nav-prabhat", "x", 1, "नगर परिषद का बजट", "- नगर परिषद ने 240 करोड़ रुपये का बजट पास किया है।")
 	want := []string{"नगर परिषद ने 240 करोड़ रुपये का बजट पास किया है।"}

@@ -150,7 +150,7 @@ func (r *articleReader) paragraph(text string) {
 		s = strings.TrimLeft(s, "-–—•* ")
 		norm := hindi.Normalize(s)
 		count := strings.Count(norm, " ") + 1
-		if !fit(s, norm, count) {
+		if !fit(s, norm, count) || r.place == 0 && endsInCredit(s) {
 			continue
 		}
 		one := &sentence{text: s, article: r.article, place: r.place, words: count, leans: leaningOf(norm)}
@@ -249,6 +249,12 @@ func maybeLabel(norm string, count int) bool {
 		return true
 	}
 	return count <= 16
+}
+
+// endsInCredit reports whether a sentence ends in an agency's name in brackets. Where an article opens so, it is a heading with the dateline
+// behind it.
+func endsInCredit(s string) bool {
+	return strings.HasSuffix(strings.TrimRight(s, "।. "), ")") && hindi.Agency(s) != ""
 }
 
 // fit reports whether a sentence may be shown at all. norm is the sentence normalised, count its words.
