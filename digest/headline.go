@@ -3,9 +3,7 @@ package digest
 import (
 	_ "embed"
 	"math"
-	"slices"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -21,14 +19,14 @@ var clickbait = readPhrases(clickbaitList)
 // headline chooses the article whose headline a story bears: the clearest one, not the loudest, and none whose toll has risen since. Among
 // equals the earlier article wins.
 func headline(articles []saar.Article) int {
-	tolls := make([][]hindi.Number, len(articles))
+	told := make([]toll, len(articles))
 	for i, a := range articles {
-		tolls[i] = tollsIn(a.Title)
+		told[i] = toll{tollsIn(a.Title), a.Time()}
 	}
 	best, at := math.Inf(-1), 0
 	for i, a := range articles {
 		clear := clarity(a)
-		if hasRisen(articles, tolls, i) {
+		if told[i].hasRisen(told) {
 			clear -= outdated
 		}
 		if clear > best {
@@ -38,35 +36,8 @@ func headline(articles []saar.Article) int {
 	return at
 }
 
-const (
-	outdated  = 2.5       // what a headline loses whose toll has risen: less than clickbait
-	tollAfter = time.Hour // how much later the higher toll is told: until then it may be another count
-	tollGrows = 3         // times a toll that is a rise, not another thing
-)
-
-// tollsIn are the numbers of a headline that say what became of people.
-func tollsIn(title string) []hindi.Number {
-	return slices.DeleteFunc(hindi.Numbers(title), func(n hindi.Number) bool { return !slices.Contains(tollNouns, n.Noun) })
-}
-
-var tollNouns = []string{"मृतक", "घायल", "लापता"}
-
-// hasRisen reports whether the headline of a later article has a higher toll than that of article i.
-func hasRisen(articles []saar.Article, tolls [][]hindi.Number, i int) bool {
-	for _, n := range tolls[i] {
-		for j, later := range articles {
-			if later.Time().Sub(articles[i].Time()) < tollAfter {
-				continue
-			}
-			if slices.ContainsFunc(tolls[j], func(m hindi.Number) bool {
-				return m.Noun == n.Noun && m.Value > n.Value && m.Value <= tollGrows*n.Value
-			}) {
-				return true
-			}
-		}
-	}
-	return false
-}
+// outdated is what a headline loses whose toll has risen: less than clickbait.
+const outdated = 2.5
 
 // clarity rates a headline: a plain statement of readable length is best; teasers, questions, labels and shouting lose.
 func clarity(a saar.Article) float64 {

@@ -211,6 +211,27 @@ func TestOldEventsAreNoNews(t *testing.T) {
 	}
 }
 
+// A toll that rose is told once: twelve dead and fifteen dead side by side are two truths.
+func TestTheTollIsTheNewestOne(t *testing.T) {
+	first := article("nav-prabhat", "x", 6, "रामघाट में बस नदी में गिरी, 12 की मौत",
+		"रामघाट पुल से शनिवार रात एक बस नदी में गिर गई, जिसमें 12 लोगों की मौत हो गई।",
+		"बस में 41 यात्री सवार थे और वह जगतपुर जा रही थी।", "शनिवार रात ही 12 शव और 23 घायल जगतपुर अस्पताल भेजे गए।")
+	later := article("dainik-setu", "y", 2, "रामघाट बस हादसे में मृतकों की संख्या 15 हुई",
+		"रामघाट पुल से बस गिरने के हादसे में मरने वालों की संख्या बढ़कर 15 हो गई है।", "नदी से रविवार सुबह तीन और शव निकाले गए।")
+	points := texts(digest.KeyPoints(input(first, later), 3))
+	for _, point := range points {
+		if strings.Contains(point, "12 लोगों") {
+			t.Errorf("an old toll is told: %q", points)
+		}
+	}
+	if !slices.ContainsFunc(points, func(point string) bool { return strings.Contains(point, "15") }) {
+		t.Errorf("the newest toll is not told: %q", points)
+	}
+	if points := texts(digest.KeyPoints(input(first), 3)); !strings.Contains(points[0], "12 लोगों") {
+		t.Errorf("alone, the article tells %q", points)
+	}
+}
+
 // A list of earlier accidents has dead of its own: told without their day, they would be today's.
 func TestListsOfEarlierEventsAreNoNews(t *testing.T) {
 	for _, old := range [][]string{

@@ -1,6 +1,7 @@
 package digest
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -31,6 +32,7 @@ type sentence struct {
 	names    []int32 // the terms of what it points at: इस तूफान से
 	said     []int32 // the numbers of its terms, quantities and dates, sorted
 	recalls  recall
+	tolls    []hindi.Number // what became of people, by its words
 	values   sentenceFeatures
 	eventful float64 // how much its article is one of an accident, a disaster or an attack, up to 1
 	worth    float64 // what it is worth whatever else is told
@@ -81,7 +83,7 @@ func sentencesOf(articles []saar.Article) ([]*sentence, numbering) {
 			all = append(all, readSentences(a, i, n)...)
 		}
 	}
-	return all, n
+	return withoutRisen(all, articles), n
 }
 
 // readSentences reads one article, part by part.
@@ -177,6 +179,9 @@ func (s *sentence) read(norm string, n numbering, published time.Time) {
 			kind = bigFact
 		}
 		s.facts[kind] = append(s.facts[kind], n.of("number "+number.Noun+number.Text))
+		if slices.Contains(tollNouns, number.Noun) {
+			s.tolls = append(s.tolls, number)
+		}
 	}
 	for _, d := range text.Dates(published) {
 		s.facts[dateFact] = append(s.facts[dateFact], n.of("date "+d.Text))
