@@ -19,9 +19,9 @@ var clickbait = readPhrases(clickbaitList)
 // headline chooses the article whose headline a story bears: the clearest one, not the loudest, and none whose toll has risen since. Among
 // equals the earlier article wins.
 func headline(articles []saar.Article) int {
-	told := make([]toll, len(articles))
+	told := make([]losses, len(articles))
 	for i, a := range articles {
-		told[i] = toll{tollsIn(a.Title), a.Time()}
+		told[i] = losses{lossesIn(a.Title), a.Time()}
 	}
 	best, at := math.Inf(-1), 0
 	for i, a := range articles {

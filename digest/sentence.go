@@ -179,7 +179,7 @@ func (s *sentence) read(norm string, n numbering, published time.Time) {
 			kind = bigFact
 		}
 		s.facts[kind] = append(s.facts[kind], n.of("number "+number.Noun+number.Text))
-		if slices.Contains(tollNouns, number.Noun) {
+		if slices.Contains(lossNouns, number.Noun) {
 			s.tolls = append(s.tolls, number)
 		}
 	}

@@ -8,8 +8,8 @@ import (
 	"github.com/saar-news/saar/hindi"
 )
 
-// toll is the numbers of the dead, the hurt and the missing that a headline or a sentence tells, and when its article did.
-type toll struct {
+// losses is the numbers of the dead, the hurt and the missing that a headline or a sentence tells, and when its article did.
+type losses struct {
 	numbers []hindi.Number
 	at      time.Time
 }
@@ -19,21 +19,21 @@ const (
 	tollGrows = 3         // times a toll that is a rise, not another thing
 )
 
-var tollNouns = []string{"मृतक", "घायल", "लापता"}
+var lossNouns = []string{"मृतक", "घायल", "लापता"}
 
-// tollsIn are the numbers of a text that say what became of people.
-func tollsIn(text string) []hindi.Number {
-	return slices.DeleteFunc(hindi.Numbers(text), func(n hindi.Number) bool { return !slices.Contains(tollNouns, n.Noun) })
+// lossesIn are the numbers of a text that say what became of people.
+func lossesIn(text string) []hindi.Number {
+	return slices.DeleteFunc(hindi.Numbers(text), func(n hindi.Number) bool { return !slices.Contains(lossNouns, n.Noun) })
 }
 
 // hasRisen reports whether a later one of others is higher.
-func (t toll) hasRisen(others []toll) bool {
-	return slices.ContainsFunc(others, func(later toll) bool { return later.at.Sub(t.at) >= tollAfter && t.isBelow(later) })
+func (l losses) hasRisen(others []losses) bool {
+	return slices.ContainsFunc(others, func(later losses) bool { return later.at.Sub(l.at) >= tollAfter && l.isBelow(later) })
 }
 
-// isBelow reports whether another toll has a higher number of the same.
-func (t toll) isBelow(other toll) bool {
-	for _, n := range t.numbers {
+// isBelow reports whether another losses has a higher number of the same.
+func (l losses) isBelow(other losses) bool {
+	for _, n := range l.numbers {
 		if slices.ContainsFunc(other.numbers, func(m hindi.Number) bool {
 			return m.Noun == n.Noun && m.Value > n.Value && m.Value <= tollGrows*n.Value
 		}) {
@@ -49,18 +49,18 @@ func withoutRisen(all []*sentence, articles []saar.Article) []*sentence {
 	if len(articles) < 2 {
 		return all
 	}
-	news := make([]toll, 0, 2*len(articles))
+	news := make([]losses, 0, 2*len(articles))
 	for _, a := range articles {
-		news = append(news, toll{tollsIn(a.Title), a.Time()})
+		news = append(news, losses{lossesIn(a.Title), a.Time()})
 	}
 	for _, s := range all {
 		if s.place == 0 {
-			news = append(news, toll{s.tolls, articles[s.article].Time()})
+			news = append(news, losses{s.tolls, articles[s.article].Time()})
 		}
 	}
 	left := make([]*sentence, 0, len(all))
 	for _, s := range all {
-		if len(s.tolls) == 0 || !(toll{s.tolls, articles[s.article].Time()}).hasRisen(news) {
+		if len(s.tolls) == 0 || !(losses{s.tolls, articles[s.article].Time()}).hasRisen(news) {
 			left = append(left, s)
 		}
 	}
