@@ -16,6 +16,7 @@ type mention struct {
 	limits []string // the names of what limits it to some, sorted; none: it is of all
 	rose   bool     // its sentence says that the count has risen
 	mixed  bool     // or that people of several kinds are among them
+	plain  bool     // nothing stands before the number that could limit it
 
 	parties parties // of a vote
 	place   string  // the name that opens its sentence
@@ -161,6 +162,7 @@ func mentionOf(tokens []token, i, from, to int, fate string, who counted) mentio
 	norm := textsOf(tokens)
 	m := mention{fate: fate, value: tokens[i].number, text: tokens[i].shown, rose: rising.among(norm), mixed: mixed.among(norm)}
 	m.kind, m.limits = scopeOf(tokens, i, from, to, who)
+	m.plain = plainBefore(tokens, i)
 	return m
 }
 

@@ -22,10 +22,13 @@ type report struct {
 var (
 	//go:embed lists/open.txt
 	openList string
+	//go:embed lists/closed.txt
+	closedList string
 	//go:embed lists/onemore.txt
 	oneMoreList string
 
 	stillOpen = readPhrases(openList)    // of reports whose counts may rise
+	searched  = readPhrases(closedList)  // of those whose counts will not
 	oneMore   = readPhrases(oneMoreList) // who died besides those counted
 	inDanger  = readPhrases("गंभीर\nनाजुक\nचिंताजनक")
 )
@@ -36,10 +39,12 @@ func readReport(a saar.Article) report {
 	var tally []tallying
 	var read [][]token
 	var s straying
+	closed := false
 	for i, sentence := range linesOf(a) {
 		tokens := tokensOf(sentence)
 		read = append(read, tokens)
 		norm := textsOf(tokens)
+		closed = closed || searched.among(norm)
 		r.open, r.grave = r.open || stillOpen.among(norm), r.grave || inDanger.among(norm)
 		away := s.away(sentence, tokens, a) || i == 0 && attributed(tokens)
 		found := mentionsIn(tokens)
@@ -62,7 +67,7 @@ func readReport(a saar.Article) report {
 			tally = append(tally, tallying{m, i})
 		}
 	}
-	r.open = r.open || slices.ContainsFunc(tally, func(m tallying) bool { return m.fate == missing && m.kind != apart })
+	r.open = !closed && (r.open || slices.ContainsFunc(tally, func(m tallying) bool { return m.fate == missing && m.kind != apart }))
 	r.tolls, r.scene = tollsOf(tally), sceneOf(a, read)
 	return r
 }

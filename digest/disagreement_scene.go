@@ -54,9 +54,9 @@ type scene struct {
 }
 
 const (
-	sceneSentences = 2   // of the text are read, besides the headline
-	likeScenes     = .5  // share of terms from which two openings are of one scene though they name no place, or each one of its own besides
-	likeEvents     = .25 // and though they name one place: a town has more than one event a day
+	sceneSentences = 2  // of the text are read, besides the headline
+	likeScenes     = .5 // share of terms from which two openings are of one scene though they name no place, or each one of its own besides
+	likeEvents     = .3 // and though they name one place: a town has more than one event a day
 )
 
 // sceneOf reads the sentences of an article, its headline first.

@@ -113,6 +113,23 @@ func togetherWith(tokens []token, i, from int) bool {
 
 var including = wordsOf("समेत सहित अलावा")
 
+// plainBefore reports whether nothing stands before the number at tokens[i] that could say whom of all it counts: the clause begins with it, or the
+// place, cause or time of the event stands there.
+func plainBefore(tokens []token, i int) bool {
+	if i == 0 {
+		return true
+	}
+	before := tokens[i-1]
+	_, hour := dayHours[before.word]
+	switch {
+	case before.mark(), conjunctions[before.word], joining[before.word], adjoining[before.word], hour, tallies[before.word], weekdays[before.word] > 0:
+		return true
+	}
+	return strings.HasSuffix(before.word, "कर")
+}
+
+var adjoining = wordsOf("में से पर को ने तक जिसमें जिससे इसमें उसमें इससे कुल ली लीं गई छीनी छीनीं लील निगलीं बढ़कर अब")
+
 // joinedBefore reports whether further people are told of before the number, with one fate: दंपती और दो बच्चों की मौत.
 func joinedBefore(tokens []token, start, i int) bool {
 	for at := i - 1; at >= max(start, i-5); at-- {

@@ -20,6 +20,7 @@ type toll struct {
 	limits  [][]string // what limits it to some, for each of its mentions; an empty one: it is of all
 	parts   []float64  // the article's numbers of some only
 	rose    bool       // the article says that the count has risen
+	plain   bool       // nothing stands before it, once, that could limit it
 	mixed   bool       // it says that people of several kinds are among them
 	parties parties    // of a vote
 	places  []string   // names that open the sentences that tell it: पद्मासर में
@@ -83,6 +84,7 @@ func tollOf(fate string, all []tallying) (t toll, ok bool) {
 		switch {
 		case m.value == t.value && m.kind == whole:
 			t.limits = append(t.limits, m.limits)
+			t.plain = t.plain || m.plain
 			if m.place != "" {
 				t.places = append(t.places, m.place)
 			}
@@ -104,7 +106,7 @@ func (t toll) fits(u toll) bool {
 	if kinds > 0 && disjoint(t.people(" ~!"), u.people(" ~!")) || len(t.people("!"))+len(u.people("!")) > 0 && !t.limitedAs(u) {
 		return false
 	}
-	return t.ofAll(!u.mixed) || t.limitedAs(u)
+	return t.plain && t.ofAll(!u.mixed) || t.limitedAs(u)
 }
 
 // ofAll reports whether a toll is of all: nothing limits it, or, where they count, that they are of those who were there.

@@ -21,7 +21,7 @@ func marginIn(sentence string) (mention, bool) {
 			behind = append(behind, t.word)
 		}
 		if marginCues.among(behind) && !leads.among(behind) {
-			m := mention{fate: margin, value: n.Value, text: n.Text, parties: partiesBefore(hindi.Normalize(sentence[:n.Start]))}
+			m := mention{fate: margin, plain: true, value: n.Value, text: n.Text, parties: partiesBefore(hindi.Normalize(sentence[:n.Start]))}
 			if n.About {
 				m.kind = rough
 			}
