@@ -93,7 +93,7 @@ func disagreementOf(group []claim) saar.Disagreement {
 // contradicts reports whether two claims cannot both be right.
 func (c claim) contradicts(d claim) bool {
 	return c.value != d.value && !c.farFrom(d) && !c.roundsTo(d) && !d.roundsTo(c) && c.article.Outlet.OwnerID() != d.article.Outlet.OwnerID() &&
-		atOneTime(c, d) && c.fits(d.toll) && !c.explains(d.value) && !d.explains(c.value) && !c.counts[d.value] && !d.counts[c.value] && !c.passed(d) &&
+		atOneTime(c, d) && c.fits(d) && !c.explains(d.value) && !d.explains(c.value) && !c.counts[d.value] && !d.counts[c.value] && !c.passed(d) &&
 		c.parties.knownIn(d.scene) && d.parties.knownIn(c.scene) && d.scene.knows(c.places) && c.scene.knows(d.places) && c.scene.sameAs(d.scene)
 }
 

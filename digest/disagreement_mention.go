@@ -15,7 +15,7 @@ type mention struct {
 	kind   scope    // of what it is
 	limits []string // the names of what limits it to some, sorted; none: it is of all
 	rose   bool     // its sentence says that the count has risen
-	mixed  bool     // or that people of several kinds are among them
+	with   float64  // so many of them are named apart: चालक समेत पांच
 	plain  bool     // nothing stands before the number that could limit it
 
 	parties parties // of a vote
@@ -160,9 +160,9 @@ func befallen(tokens []token, i int) (m mention, ok bool) {
 // mentionOf is the mention of the number at tokens[i], whose fate stands in tokens[from:to].
 func mentionOf(tokens []token, i, from, to int, fate string, who counted) mention {
 	norm := textsOf(tokens)
-	m := mention{fate: fate, value: tokens[i].number, text: tokens[i].shown, rose: rising.among(norm), mixed: mixed.among(norm)}
+	m := mention{fate: fate, value: tokens[i].number, text: tokens[i].shown, rose: rising.among(norm)}
 	m.kind, m.limits = scopeOf(tokens, i, from, to, who)
-	m.plain = plainBefore(tokens, i)
+	m.plain, m.with = plainBefore(tokens, i), includedBefore(tokens, i)
 	return m
 }
 

@@ -220,7 +220,7 @@ func TestReportsAreHalfTraps(t *testing.T) {
 		}
 		all += len(got)
 	}
-	if all < 440 {
-		t.Errorf("%d pairs, want 440 or more", all)
+	if all < 480 {
+		t.Errorf("%d pairs, want 480 or more", all)
 	}
 }

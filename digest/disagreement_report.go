@@ -16,6 +16,7 @@ type report struct {
 	befell  map[float64]bool // those of its mentions
 	open    bool             // its counts may rise: people are still sought
 	grave   bool             // or in danger of their lives
+	mixed   bool             // people of several kinds are among those it counts
 	scene   scene
 }
 
@@ -44,6 +45,7 @@ func readReport(a saar.Article) report {
 		tokens := tokensOf(sentence)
 		read = append(read, tokens)
 		norm := textsOf(tokens)
+		r.mixed = r.mixed || mixed.among(norm)
 		closed = closed || searched.among(norm)
 		r.open, r.grave = r.open || stillOpen.among(norm), r.grave || inDanger.among(norm)
 		away := s.away(sentence, tokens, a) || i == 0 && attributed(tokens)
@@ -79,11 +81,13 @@ func (r report) count(tokens []token, found []mention) {
 	}
 	for i, t := range tokens {
 		next := wordAt(tokens, i+1)
-		if t.number > 0 && t.word != "एक" && (next == "" || next == "," || hindi.Stop(next) || people[next] != "") {
+		if t.number > 0 && t.word != "एक" && (next == "" || tokens[i+1].mark() || hindi.Stop(next) || people[next] != "" || votes[next]) {
 			r.counts[t.number] = true
 		}
 	}
 }
+
+var votes = wordsOf("वोट वोटों मत मतों")
 
 // linesOf are the headline and the sentences of an article.
 func linesOf(a saar.Article) []string {

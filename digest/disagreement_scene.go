@@ -20,14 +20,15 @@ var (
 	describingList string
 )
 
-// eventKinds tells of each word on the list which line it stands in; wide are the lines of what strikes many places at once.
-var eventKinds, wide = func() (kinds map[string]int, wide map[int]bool) {
-	kinds, wide = map[string]int{}, map[int]bool{}
+// eventKinds tells of each word on the list which line it stands in; wide is 1 for the lines of what strikes many places at once, 2 for
+// those of what strikes countries.
+var eventKinds, wide = func() (kinds map[string]int, wide map[int]int) {
+	kinds, wide = map[string]int{}, map[int]int{}
 	n := 0
 	lines(kindList, func(line string) {
-		if words, many := strings.CutPrefix(line, "~"); many {
-			line, wide[n] = words, true
-		}
+		words := strings.TrimLeft(line, "~")
+		wide[n] = len(line) - len(words)
+		line = words
 		for _, w := range strings.Fields(line) {
 			kinds[hindi.Normalize(w)] = n
 		}
@@ -190,6 +191,9 @@ var (
 	near       = wordsOf("पास निकट समीप नजदीक")
 	describing = wordsOf(describingList) // no names, though they stand where names do
 
+	// large are the kinds of places that every report of an event there names.
+	large = map[string]bool{"जिला": true, "तहसील": true, "शहर": true, "सीट": true}
+
 	// placeKinds is the kind of place for each word that stands behind a name.
 	placeKinds = readKinds(placeList)
 
@@ -231,7 +235,8 @@ func (s scene) like(t scene) float64 {
 
 // sameAs reports whether two scenes are surely one: they share a place, name no two of one kind, and are alike in time and words.
 func (s scene) sameAs(t scene) bool {
-	if s.onOtherDays(t) || s.ofOtherKind(t) {
+	width := max(s.width(), t.width())
+	if width > 1 || s.onOtherDays(t) || s.ofOtherKind(t) {
 		return false
 	}
 	like := s.like(t)
@@ -247,8 +252,10 @@ func (s scene) sameAs(t scene) bool {
 			return false
 		}
 	}
-	if len(own)+len(others) > 0 && (s.isWide() || t.isWide()) {
-		return false
+	for _, kind := range slices.Concat(own, others) {
+		if width > 0 || large[kind] {
+			return false
+		}
 	}
 	if len(own) > 0 && len(others) > 0 {
 		return like >= likeScenes
@@ -256,14 +263,16 @@ func (s scene) sameAs(t scene) bool {
 	return like >= likeEvents
 }
 
-// isWide reports whether what happened strikes many places at once.
-func (s scene) isWide() bool {
+// width is 1 if all that happened strikes many places at once, 2 if it strikes countries, else 0.
+func (s scene) width() int {
+	width := 0
 	for kind := range s.kinds {
-		if !wide[kind] {
-			return false
+		if wide[kind] == 0 {
+			return 0
 		}
+		width = max(width, wide[kind])
 	}
-	return len(s.kinds) > 0
+	return width
 }
 
 // ofOtherKind reports whether the openings of both name kinds of events, and neither one that the other tells of.

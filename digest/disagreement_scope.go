@@ -62,11 +62,17 @@ func scopeOf(tokens []token, i, from, to int, who counted) (scope, []string) {
 			of = append(of, l.name)
 		}
 	}
+	if oblique[wordAt(tokens, i+1)] {
+		of = append(of, "!"+wordAt(tokens, i+1))
+	}
 	slices.Sort(of)
 	return whole, slices.Compact(of)
 }
 
-const aboard = "सवार"
+const (
+	aboard = "सवार"
+	couple = "दंपती"
+)
 
 // vehicleIn is what those aboard are in, as the word before says: ऑटो सवार, जीप में बैठे.
 func vehicleIn(clause []string) string {
@@ -82,6 +88,9 @@ func vehicleIn(clause []string) string {
 	}
 	return ""
 }
+
+// oblique are nouns of fates in the case in which something more is told of some: 15 घायलों का इलाज, चार मृतकों की पहचान.
+var oblique = wordsOf("घायलों मृतकों जख्मियों बीमारों शवों लाशों")
 
 // ofAll are the words of a clause whose number is of all, whatever else stands there.
 var ofAll = readPhrases("की पुष्टि\nदोनों पक्ष\nदोनों पक्षों\nदोनों ओर\nदोनों तरफ\nदोनों गुटों\nदोनों गुट")
@@ -113,6 +122,22 @@ func togetherWith(tokens []token, i, from int) bool {
 
 var including = wordsOf("समेत सहित अलावा")
 
+// includedBefore is how many of those the number at tokens[i] counts are named apart: चालक समेत पांच, तीन बच्चों सहित नौ.
+func includedBefore(tokens []token, i int) float64 {
+	if i == 0 || !including[tokens[i-1].word] {
+		return 0
+	}
+	for at := i - 2; at >= max(0, i-5) && !tokens[at].mark(); at-- {
+		switch {
+		case tokens[at].number > 0:
+			return tokens[at].number
+		case people[tokens[at].word] == couple:
+			return 2
+		}
+	}
+	return 1
+}
+
 // plainBefore reports whether nothing stands before the number at tokens[i] that could say whom of all it counts: the clause begins with it, or the
 // place, cause or time of the event stands there.
 func plainBefore(tokens []token, i int) bool {
@@ -128,7 +153,7 @@ func plainBefore(tokens []token, i int) bool {
 	return strings.HasSuffix(before.word, "कर")
 }
 
-var adjoining = wordsOf("में से पर को ने तक जिसमें जिससे इसमें उसमें इससे कुल ली लीं गई छीनी छीनीं लील निगलीं बढ़कर अब")
+var adjoining = wordsOf("समेत सहित में से पर को ने तक जिसमें जिससे इसमें उसमें इससे कुल ली लीं गई छीनी छीनीं लील निगलीं बढ़कर अब")
 
 // joinedBefore reports whether further people are told of before the number, with one fate: दंपती और दो बच्चों की मौत.
 func joinedBefore(tokens []token, start, i int) bool {

@@ -21,7 +21,7 @@ type toll struct {
 	parts   []float64  // the article's numbers of some only
 	rose    bool       // the article says that the count has risen
 	plain   bool       // nothing stands before it, once, that could limit it
-	mixed   bool       // it says that people of several kinds are among them
+	with    float64    // so many of them are named apart, and may be none of another's
 	parties parties    // of a vote
 	places  []string   // names that open the sentences that tell it: पद्मासर में
 }
@@ -80,7 +80,7 @@ func tollOf(fate string, all []tallying) (t toll, ok bool) {
 		t.parties.join(m.parties)
 	}
 	for _, m := range own {
-		t.rose, t.mixed = t.rose || m.rose, t.mixed || m.mixed
+		t.rose, t.with = t.rose || m.rose, max(t.with, m.with)
 		switch {
 		case m.value == t.value && m.kind == whole:
 			t.limits = append(t.limits, m.limits)
@@ -97,16 +97,16 @@ func tollOf(fate string, all []tallying) (t toll, ok bool) {
 	return t, true
 }
 
-// fits reports whether two tolls cannot both be right by what they are of: they are of the same, or the lower one is of all.
-func (t toll) fits(u toll) bool {
+// fits reports whether the tolls of two claims cannot both be right by what they are of: they are of the same, or the lower one is of all.
+func (t claim) fits(u claim) bool {
 	if t.value > u.value {
 		t, u = u, t
 	}
 	kinds := len(t.people(" !")) + len(u.people(" !")) // besides those that are whoever was there
-	if kinds > 0 && disjoint(t.people(" ~!"), u.people(" ~!")) || len(t.people("!"))+len(u.people("!")) > 0 && !t.limitedAs(u) {
+	if kinds > 0 && disjoint(t.people(" ~!"), u.people(" ~!")) || len(t.people("!"))+len(u.people("!")) > 0 && !t.limitedAs(u.toll) {
 		return false
 	}
-	return t.plain && t.ofAll(!u.mixed) || t.limitedAs(u)
+	return u.value-t.value > u.with && (t.plain && t.ofAll(!u.mixed) || t.limitedAs(u.toll))
 }
 
 // ofAll reports whether a toll is of all: nothing limits it, or, where they count, that they are of those who were there.
