@@ -126,7 +126,7 @@ func atOneTime(c, d claim) bool {
 		return false
 	case c.ofPeople() && (c.rose && c.value > d.value || d.rose && d.value > c.value):
 		return false
-	case c.ofPeople() && c.subject != missing && d.value > c.value && (c.open || c.grave && d.value-c.value <= diesLater):
+	case c.ofPeople() && c.subject != missing && d.value > c.value && (c.open || c.rose || c.grave && d.value-c.value <= diesLater):
 		return false
 	case c.ofPeople() && (d.value > c.value || c.subject == missing): // the missing are found
 		return second.Sub(first) <= risesWithin

@@ -56,8 +56,9 @@ type scene struct {
 
 const (
 	sceneSentences = 2  // of the text are read, besides the headline
-	likeScenes     = .5 // share of terms from which two openings are of one scene though they name no place, or each one of its own besides
-	likeEvents     = .3 // and though they name one place: a town has more than one event a day
+	likeNameless   = .6 // share of terms from which two openings are of one scene though one names no place
+	likeScenes     = .5 // and though each names a place of its own besides a common one
+	likeEvents     = .3 // and though they name one place only: a town has more than one event a day
 )
 
 // sceneOf reads the sentences of an article, its headline first.
@@ -242,7 +243,7 @@ func (s scene) sameAs(t scene) bool {
 	like := s.like(t)
 	switch {
 	case len(s.names) == 0 || len(t.names) == 0:
-		return like >= likeScenes
+		return like >= likeNameless
 	case !s.sharesWith(t) && !t.sharesWith(s), len(s.towns) > 0 && len(t.towns) > 0 && !anyOf(s.towns, t.words) && !anyOf(t.towns, s.words):
 		return false
 	}

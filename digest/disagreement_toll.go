@@ -106,7 +106,7 @@ func (t claim) fits(u claim) bool {
 	if kinds > 0 && disjoint(t.people(" ~!"), u.people(" ~!")) || len(t.people("!"))+len(u.people("!")) > 0 && !t.limitedAs(u.toll) {
 		return false
 	}
-	return u.value-t.value > u.with && (t.plain && t.ofAll(!u.mixed) || t.limitedAs(u.toll))
+	return t.plain && u.value-t.value > u.with && (t.ofAll(!u.mixed) || t.limitedAs(u.toll))
 }
 
 // ofAll reports whether a toll is of all: nothing limits it, or, where they count, that they are of those who were there.
@@ -119,7 +119,7 @@ func (t toll) ofAll(there bool) bool {
 // limitedAs reports whether two tolls are limited alike. Two may be in hospital, and be of different people.
 func (t toll) limitedAs(u toll) bool {
 	return slices.ContainsFunc(t.limits, func(l []string) bool {
-		return slices.ContainsFunc(u.limits, func(k []string) bool { return slices.Equal(l, k) }) &&
+		return len(l) > 0 && slices.ContainsFunc(u.limits, func(k []string) bool { return slices.Equal(l, k) }) &&
 			!slices.ContainsFunc(l, func(name string) bool { return strings.HasPrefix(name, "!") })
 	})
 }
