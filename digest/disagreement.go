@@ -101,7 +101,8 @@ func (c claim) contradicts(d claim) bool {
 // two died; of twelve missing three are found.
 func (c claim) passed(d claim) bool {
 	between := math.Abs(c.value - d.value)
-	return c.befell[between] || d.befell[between] || c.subject == missing && (c.counts[between] || d.counts[between])
+	other := between != c.value && between != d.value
+	return other && (c.befell[between] || d.befell[between]) || c.subject == missing && (c.counts[between] || d.counts[between])
 }
 
 // ofPeople reports whether what a claim counts may still go up: people found dead, hurt or missing.
