@@ -62,8 +62,8 @@ var (
 )
 
 const (
-	everybody = "लोग" // the kind of people that is no kind
-	behind    = "बाद" // the case of idioms that stand before their number
+	everybody  = "लोग" // the kind of people that is no kind
+	afterwards = "बाद" // the case of idioms that stand before their number
 )
 
 // people is the kind for each word that says whom a number counts.
@@ -121,7 +121,7 @@ func tallied(tokens []token, i int) (m mention, ok bool) {
 		if tally = tally || tallies[tokens[at].word]; !tally {
 			continue
 		}
-		if one, found := idiomAt(tokens[at:], behind); found {
+		if one, found := idiomAt(tokens[at:], afterwards); found {
 			return mentionOf(tokens, i, i+1, i+1, one.fate, counted{}), true
 		}
 	}
