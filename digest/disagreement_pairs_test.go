@@ -11,53 +11,83 @@ import (
 
 	"github.com/saar-news/saar"
 	"github.com/saar-news/saar/digest"
+	"github.com/saar-news/saar/hindi"
 )
 
 // reports is a pair of articles on one event, and what they contradict each other in: "मृतक 12 / 15", "" for a trap.
 type reports struct {
 	name, differ string
-	silent       bool // the pair does contradict itself, in a kind of number that is never compared
+	silent       bool // it does so in a kind of number that need not be compared
 	pair         []saar.Article
 }
 
-// A false flag accuses a newspaper: of what is called a disagreement, at least 95 of 100 must be one, and here all are. The pairs of first.txt stood
-// before the rule, those of each further file were written after it had been mended for the files before: the first lines of each say so. All must do.
+// recallOfAll is the share of the contradictions in all files together, of the kinds that are compared, that must be found.
+const recallOfAll = .8
+
+// A false flag accuses a newspaper: of what is called a disagreement, at least 95 of 100 must be one, and here all are. What counts is how
+// the rules did on a file that was new to them: the first lines of each say so.
 func TestDisagreementPairs(t *testing.T) {
-	for _, file := range []string{"first.txt", "second.txt", "third.txt", "fourth.txt", "fifth.txt", "sixth.txt", "seventh.txt", "eighth.txt"} {
+	var rightOfAll, differOfAll int
+	for _, file := range reportFiles(t) {
 		cases := readReports(t, file)
 		told, flagged := contradictions(cases)
-		var right, wrong, missed, silent, together int
+		var right, wrong, differ, silent, together int
 		for _, c := range cases {
-			got := flagged[c.name]
 			if told[c.name] {
 				together++
 			}
-			switch {
-			case got != "" && got == c.differ:
-				right++
-			case got != "":
-				wrong++
-				t.Logf("%s: %s: %q, want %q", file, c.name, got, c.differ)
-			case c.silent:
+			if c.silent {
 				silent++
-			case c.differ != "":
-				missed++
+			} else if c.differ != "" {
+				differ++
+			}
+			for _, got := range flagged[c.name] {
+				if !sameNumbers(got, c.differ) {
+					wrong++
+					t.Errorf("%s: %s: %q, want %q", file, c.name, got, c.differ)
+				}
+			}
+			if found := slices.ContainsFunc(flagged[c.name], func(got string) bool { return sameNumbers(got, c.differ) }); found {
+				right++
+			} else if c.differ != "" && !c.silent {
 				t.Logf("%s: %s: missed %q (told as one story: %v)", file, c.name, c.differ, told[c.name])
 			}
 		}
-		precision := float64(right) / float64(max(1, right+wrong))
-		recall := float64(right) / float64(max(1, right+missed))
+		rightOfAll, differOfAll = rightOfAll+right, differOfAll+differ
 		t.Logf("%s: %d pairs, %d told as one story; precision %.3f, recall %.3f of the kinds compared, %.3f of all", file, len(cases), together,
-			precision, recall, float64(right)/float64(max(1, right+missed+silent)))
-		if wrong > 0 || recall < .75 {
-			t.Errorf("%s: precision %.3f, recall %.3f; want no false flag, and .75", file, precision, recall)
+			share(right, right+wrong), share(right, differ), share(right, differ+silent))
+	}
+	if recall := share(rightOfAll, differOfAll); recall < recallOfAll {
+		t.Errorf("recall over all files %.3f, want %.2f", recall, recallOfAll)
+	} else {
+		t.Logf("recall over all files %.3f", recall)
+	}
+}
+
+func share(part, whole int) float64 { return float64(part) / float64(max(1, whole)) }
+
+// sameNumbers reports whether two disagreements, written as "मृतक मजदूर सात / 9", are in one fate and its numbers, however they are spelt
+// and whomever they name besides.
+func sameNumbers(got, want string) bool {
+	gotFate, gotValues := fateAndValues(got)
+	wantFate, wantValues := fateAndValues(want)
+	return gotFate == wantFate && slices.Equal(gotValues, wantValues)
+}
+
+func fateAndValues(s string) (fate string, values []float64) {
+	for one := range strings.SplitSeq(s, " / ") {
+		for _, n := range hindi.Numbers(one + " मृतक") {
+			values = append(values, n.Value)
 		}
 	}
+	slices.Sort(values)
+	fate, _, _ = strings.Cut(s, " ")
+	return fate, values
 }
 
 // contradictions compiles all pairs as one morning's window. It reports by name which pairs were told as one story, and what
 // they were said to contradict each other in.
-func contradictions(cases []reports) (told map[string]bool, flagged map[string]string) {
+func contradictions(cases []reports) (told map[string]bool, flagged map[string][]string) {
 	owner := map[string]string{} // address to name of the pair
 	var window []saar.Article
 	for _, c := range cases {
@@ -68,7 +98,7 @@ func contradictions(cases []reports) (told map[string]bool, flagged map[string]s
 	}
 	in := digest.Input{Edition: saar.Edition{ID: "subah", Zone: time.UTC, Stories: len(window)}, Articles: window, Now: pairsDay.Add(7 * time.Hour)}
 	in.Window = saar.Window{From: pairsDay, To: in.Now}
-	told, flagged = map[string]bool{}, map[string]string{}
+	told, flagged = map[string]bool{}, map[string][]string{}
 	for _, s := range digest.Compile(in).Stories {
 		for i, m := range s.Members {
 			told[owner[m.URL]] = told[owner[m.URL]] || slices.ContainsFunc(s.Members[:i], func(n saar.Member) bool { return owner[n.URL] == owner[m.URL] })
@@ -80,7 +110,7 @@ func contradictions(cases []reports) (told map[string]bool, flagged map[string]s
 				names = append(names, owner[c.URL])
 			}
 			for _, name := range slices.Compact(names) {
-				flagged[name] = strings.TrimSpace(flagged[name] + " " + d.Subject + " " + strings.Join(numbers, " / "))
+				flagged[name] = append(flagged[name], d.Subject+" "+strings.Join(numbers, " / "))
 			}
 		}
 	}
@@ -88,6 +118,18 @@ func contradictions(cases []reports) (told map[string]bool, flagged map[string]s
 }
 
 var pairsDay = time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)
+
+func reportFiles(t *testing.T) []string {
+	t.Helper()
+	paths, err := filepath.Glob(filepath.Join("testdata", "disagreements", "*.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, path := range paths {
+		paths[i] = filepath.Base(path)
+	}
+	return paths
+}
 
 // readReports reads a file of testdata/disagreements; first.txt says how they are written.
 func readReports(t *testing.T, file string) []reports {
@@ -105,7 +147,7 @@ func readReports(t *testing.T, file string) []reports {
 		switch {
 		case line == "" || strings.HasPrefix(line, "# ") || strings.HasPrefix(line, "trap: "):
 		case strings.HasPrefix(line, "silent: "):
-			out[len(out)-1].silent = true
+			out[len(out)-1].silent, out[len(out)-1].differ = true, strings.TrimPrefix(line, "silent: ")
 		case isName:
 			out = append(out, reports{name: name})
 		case isDiffer:
@@ -162,20 +204,23 @@ func withLine(a saar.Article, line string) saar.Article {
 
 // What the bar rests on: at least half of the pairs are traps, and each is two articles.
 func TestReportsAreHalfTraps(t *testing.T) {
-	for file, pairs := range map[string]int{
-		"first.txt": 40, "second.txt": 40, "third.txt": 12, "fourth.txt": 56, "fifth.txt": 39, "sixth.txt": 32, "seventh.txt": 15, "eighth.txt": 14,
-	} {
+	all := 0
+	for _, file := range reportFiles(t) {
 		got, traps := readReports(t, file), 0
 		for _, c := range got {
-			if c.differ == "" && !c.silent {
+			if c.differ == "" {
 				traps++
 			}
 			if len(c.pair) != 2 || len(c.pair[0].Body) < 2 || len(c.pair[1].Body) < 2 {
 				t.Errorf("%s: %s: not two articles of a headline and two paragraphs", file, c.name)
 			}
 		}
-		if len(got) < pairs || 2*traps < len(got) {
-			t.Errorf("%s: %d pairs, %d of them traps; want %d or more, at least half of them traps", file, len(got), traps, pairs)
+		if 2*traps < len(got) {
+			t.Errorf("%s: %d pairs, %d of them traps; want at least half", file, len(got), traps)
 		}
+		all += len(got)
+	}
+	if all < 480 {
+		t.Errorf("%d pairs, want 480 or more", all)
 	}
 }

@@ -133,7 +133,7 @@ func naming(text string, words []token, i, end int) bool {
 	}
 	if i > 0 {
 		prev := words[i-1].norm
-		if adjacent(words[i]) && namers[prev] && !strings.Contains(before, "\n") || before == "-" && (namers[prev] || isLatin(lastRune(prev))) {
+		if adjacent(words[i]) && namers[prev] && !tally(words, i-1) && !strings.Contains(before, "\n") || before == "-" && (namers[prev] || isLatin(lastRune(prev))) {
 			return true
 		}
 		if adjacent(words[i]) && (months[prev] != 0 || phone(words[i-1:i])) {
@@ -144,6 +144,11 @@ func naming(text string, words []token, i, end int) bool {
 		return true
 	}
 	return phone(words[i:end]) || strings.HasSuffix(strings.TrimRight(text[:words[i].start], " "), "#")
+}
+
+// tally reports whether the word at words[i] is the number of something, not the name of one: मरने वालों की संख्या 13, not ट्रेन संख्या 13.
+func tally(words []token, i int) bool {
+	return words[i].norm == "संख्या" && i > 0 && (words[i-1].norm == "की" || words[i-1].norm == "कुल")
 }
 
 // joined reports whether a number hangs on another by the gap between them, as in 10:30, 22/11/2026, 98765-43210.
