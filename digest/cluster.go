@@ -17,7 +17,7 @@ const (
 // exactly one, most of them alone.
 //
 // Articles are compared by the words of headline, opening and text, weighed by their rarity in the window and in all news, and by the
-// weekdays, numbers, counts and places that their openings state; groups join by average linkage, so that one article like two stories
+// weekdays, numbers, counts and names that their openings state; groups join by average linkage, so that one article like two stories
 // does not tie them together. A copy (CopyOf) joins the article it repeats.
 func Cluster(articles []saar.Article) [][]int {
 	originals, copies := setCopiesAside(articles)
@@ -86,6 +86,7 @@ func read(articles []saar.Article, which []int) ([]document, *vocabulary) {
 	v.weigh(len(docs))
 	for i := range docs {
 		docs[i].measure(v.rarity)
+		docs[i].names = v.rareNames(docs[i].names, len(docs))
 	}
 	return docs, v
 }

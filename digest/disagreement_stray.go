@@ -3,6 +3,7 @@ package digest
 import (
 	_ "embed"
 	"slices"
+	"strings"
 
 	"github.com/saar-news/saar"
 	"github.com/saar-news/saar/hindi"
@@ -26,7 +27,7 @@ type straying struct {
 
 // away reports whether the numbers of the next sentence are not of the news: of another time or event, or somebody's mere claim.
 func (s *straying) away(sentence string, tokens []token, a saar.Article) bool {
-	norm := textsOf(tokens)
+	norm := strings.Fields(strings.Join(textsOf(tokens), " ")) // a span of time, एक साल, is one token
 	s.elsewhere = elsewhere.among(norm) || everywhere(tokens) || undated(sentence, a) || s.elsewhere && refersBack(norm)
 	claims := claimant(tokens)
 	mere := hindi.Speech(sentence) && (claims || s.claimed && slices.Contains(norm, "उन्होंने"))

@@ -14,6 +14,7 @@ import (
 type document struct {
 	terms   []termCount // by number
 	phrases []int32     // hashes of two neighbouring terms, sorted
+	names   []int32     // the rare names it begins with, sorted
 	whole   float32     // one over the length of the vector of its terms
 	lead    float32     // one over what the terms of its opening weigh
 	facts   facts
@@ -23,7 +24,7 @@ type document struct {
 
 func (v *vocabulary) document(a saar.Article) document {
 	terms := v.read(a)
-	return document{terms: terms, phrases: v.phrases(), facts: factsOf(a), time: a.Published, outlet: a.Outlet.ID}
+	return document{terms: terms, phrases: v.phrases(), names: v.namesRead(), facts: factsOf(a), time: a.Published, outlet: a.Outlet.ID}
 }
 
 // measure finds what the document's terms weigh, once their rarity is known.
@@ -53,7 +54,7 @@ type facts struct {
 	weekdays []int32
 	numbers  []int32 // hashes of the quantities above two, spans of time left out
 	counts   []int32 // hashes of the quantities with what they count: 12 dead, 40 percent
-	places   []int32 // hashes of the places named
+	measures []int32 // hashes of the quantities with a fraction: the magnitude of an earthquake, a rate
 }
 
 var timeUnits = map[string]bool{"minute": true, "hour": true, "day": true, "week": true, "month": true, "year": true}
@@ -62,9 +63,8 @@ const factBytes = 1200 // how much of an article's text is searched for facts
 
 func factsOf(a saar.Article) facts {
 	raw := factText(a)
-	text := hindi.Read(raw)
 	f := facts{weekdays: weekdaysIn(raw)}
-	for _, n := range text.Numbers() {
+	for _, n := range hindi.Numbers(raw) {
 		if timeUnits[n.Unit] {
 			continue
 		}
@@ -72,14 +72,14 @@ func factsOf(a saar.Article) facts {
 		if n.Value > 2 {
 			f.numbers = append(f.numbers, int32(mix(id)))
 		}
+		if n.Value != math.Trunc(n.Value) {
+			f.measures = append(f.measures, int32(mix(id)))
+		}
 		if n.Noun != "" || n.Unit != "" {
 			f.counts = append(f.counts, int32(mix(id^hashWord(n.Noun+n.Unit))))
 		}
 	}
-	for _, p := range text.Places() {
-		f.places = append(f.places, int32(hashWord(p.Name)))
-	}
-	for _, list := range []*[]int32{&f.weekdays, &f.numbers, &f.counts, &f.places} {
+	for _, list := range []*[]int32{&f.weekdays, &f.numbers, &f.counts, &f.measures} {
 		slices.Sort(*list)
 		*list = slices.Compact(*list)
 	}

@@ -24,7 +24,7 @@ const (
 	clearlyBest = 0.8  // what the second likeliest earlier story may reach of the likeliest one's score
 	sameFrame   = 0.75 // share of the longer headline's words from which two are of a series: today's bulletin and yesterday's
 	phrasesTied = 4    // neighbouring words that both must have, besides
-	likelyOne   = 0.45 // chance, from 0 to 1, from which the two texts could be one story
+	likelyOne   = 0.35 // chance, from 0 to 1, from which the two texts could be one story
 	wordsShown  = 3
 )
 
@@ -92,14 +92,14 @@ func readTales(stories []saar.Story, groups map[string][]saar.Article, earlier [
 	for _, s := range stories {
 		text := textOfNew(groups[s.URL])
 		r.texts = append(r.texts, text)
-		r.docs = append(r.docs, document{terms: r.read(text), phrases: r.phrases()})
+		r.docs = append(r.docs, document{terms: r.read(text), phrases: r.phrases(), names: r.namesRead()})
 	}
 	var stored []saar.Story
 	var docs []document
 	for _, d := range earlier {
 		for _, s := range d.Stories {
 			stored = append(stored, s)
-			docs = append(docs, document{terms: r.read(textOfStored(s)), phrases: r.phrases()})
+			docs = append(docs, document{terms: r.read(textOfStored(s)), phrases: r.phrases(), names: r.namesRead()})
 		}
 	}
 	r.weigh(len(stories) + len(stored))
@@ -147,6 +147,7 @@ func textOfStored(s saar.Story) saar.Article {
 func (r *taleReader) tale(a saar.Article, doc document, newest time.Time) tale {
 	doc.measure(r.vocabulary.rarity)
 	doc.facts = factsOf(a)
+	doc.names = r.rareNames(doc.names, len(r.vocabulary.documents))
 	t := tale{document: doc, newest: newest}
 	text := strings.Join(append([]string{a.Title}, a.Texts()...), " । ")
 	words(hindi.Normalize(text), func(w string) {
@@ -189,8 +190,8 @@ func (r *taleReader) tale(a saar.Article, doc document, newest time.Time) tale {
 
 // known is a word's term, -1 if no story of the window has it or it is a stop word.
 func (r *taleReader) known(w string) int32 {
-	if term, ok := r.words[w]; ok {
-		return term
+	if known, ok := r.words[w]; ok {
+		return known.term
 	}
 	stem := hindi.Stem(w)
 	if one, ok := synonyms[stem]; ok {

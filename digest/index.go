@@ -102,7 +102,7 @@ func (x *termIndex) likeliest(d *document) []posting {
 	}
 	near := x.near[:0]
 	for _, p := range x.near {
-		if sum := x.sums[p.document]; sum >= max(leastShare, most*leastOfBest) {
+		if sum := x.sums[p.document]; sum >= max(leastShare, min(most, nearEnough)*leastOfBest) {
 			near = append(near, posting{p.document, sum})
 		}
 		x.sums[p.document] = 0

@@ -16,7 +16,7 @@ const (
 	muchAlike   = .25            // likeness of whole texts from which their words, not their figures, make them alike
 	nextReport  = 12 * time.Hour // after which an article with other numbers, of another weekday, is the next day's report
 	smallWindow = 120            // articles from which the rarity of a word can be told
-	smallDoubt  = 1.6            // how much more is asked in the smallest window, as a multiple
+	smallDoubt  = 2.2            // how much more is asked in the smallest window, as a multiple
 )
 
 // threshold is the mean likeness from which two groups are one story. In a small window the words of a town or a party look rare, so more
@@ -45,10 +45,41 @@ func (r *relations) judge(c compared) float64 {
 	if elsewhere {
 		like = chance(c.sum + featureWeights[namesApart])
 	}
-	if like >= joinFrom && (r.docs[c.a].reportsBefore(&r.docs[c.b]) || elsewhere && c.sameCounts && c.whole <= muchAlike) {
+	if like >= joinFrom && (r.docs[c.a].reportsBefore(&r.docs[c.b]) || elsewhere && c.sameCounts && c.whole <= muchAlike || r.numberedApart(c.a, c.b)) {
 		like *= doubted
 	}
 	return like
+}
+
+// numberedApart reports whether two articles begin with places that are told by number, and share none: वार्ड 7 and वार्ड 12.
+func (r *relations) numberedApart(i, j int32) bool {
+	here, there := numberedPlaces(r.articles[r.which[i]]), numberedPlaces(r.articles[r.which[j]])
+	return len(here) > 0 && len(there) > 0 && !slices.ContainsFunc(here, func(place string) bool { return slices.Contains(there, place) })
+}
+
+var (
+	numbered      = map[string]bool{"वार्ड": true, "सेक्टर": true, "बूथ": true, "ब्लॉक": true, "जोन": true, "गेट": true}
+	numberedWords = map[string]bool{"नंबर": true, "संख्या": true, "क्रमांक": true}
+)
+
+// numberedPlaces are the places told by number in the headline and the first sentences of an article.
+func numberedPlaces(a saar.Article) []string {
+	var out []string
+	for _, text := range beginning(a) {
+		kind := ""
+		words(hindi.Normalize(text), func(w string) {
+			switch {
+			case kind != "" && isNumber(w):
+				out = append(out, kind+" "+w)
+				kind = ""
+			case numbered[w]:
+				kind = w
+			case !numberedWords[w]:
+				kind = ""
+			}
+		})
+	}
+	return out
 }
 
 // elsewhere reports whether two documents name places, and neither has any of the other's.

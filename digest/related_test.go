@@ -1,10 +1,12 @@
 package digest_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/saar-news/saar"
+	"github.com/saar-news/saar/digest"
 )
 
 // Words that papers use for one thing count as one: one desk writes चक्रवात and हवाईअड्डा, another तूफान and एयरपोर्ट.
@@ -30,4 +32,33 @@ func TestRelatedEventsStayApart(t *testing.T) {
 			t.Errorf("%s: %d stories with the match, want 3", tt.name, got)
 		}
 	}
+}
+
+// Two earthquakes are felt in the same words by the same people: what tells them apart is how strong they were.
+func TestTwoEarthquakesAreTwoStories(t *testing.T) {
+	if !together(quake("sham", "6.1"), quake("raat", "6.1")) {
+		t.Error("two reports of one earthquake are two stories")
+	}
+	if together(quake("sham", "6.1"), quake("raat", "4.8")) {
+		t.Error("two earthquakes are one story")
+	}
+}
+
+// Papers write a foreign name as each hears it; a reader would get the flood twice.
+func TestOneNameInTwoSpellingsIsOneName(t *testing.T) {
+	if !together(flood("ek", "वर्जिनिया", "टेनिसी"), evacuation("do", "वर्जीनिया", "टेनेसी")) {
+		t.Error("one flood is two stories when its places are spelt differently")
+	}
+	if together(flood("ek", "वर्जिनिया", "टेनिसी"), evacuation("do", "मोंटाना", "केंटुकी")) {
+		t.Error("two floods are one story")
+	}
+}
+
+// together reports whether the first of these articles are one story in a day's window of other news, where words are as rare as they are.
+func together(a, b saar.Article) bool {
+	articles := []saar.Article{a, b}
+	for i := range 240 {
+		articles = append(articles, usual(uint64(i+1)))
+	}
+	return slices.Contains(digest.Cluster(articles)[0], 1)
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/saar-news/saar"
 	"github.com/saar-news/saar/hindi"
@@ -31,6 +32,7 @@ func readSynonyms(list string) map[string]string {
 
 const (
 	leadWords  = 40  // how much of an article, with its headline, is its opening
+	nameWords  = 60  // how much of it, headline first, is read for names
 	newsWords  = 100 // how much of it, headline first, is read for phrases
 	wholeWords = 400 // how much of it is read at all
 	wholeBytes = 6 << 10
@@ -38,18 +40,24 @@ const (
 
 // vocabulary numbers the terms of a window's articles and counts the articles they stand in.
 type vocabulary struct {
-	words     map[string]int32 // normalised word to its term; -1 for words without news
+	words     map[string]word // by normalised word
 	terms     map[string]int32
 	documents []int32   // by term: how many articles have it
 	rarity    []float32 // by term: 0 if every article has it, 1 if this article alone; known when all are read
+	names     map[string]int32
+	named     []int32 // by name: how many articles begin with it
 	now       tally
 }
+
+// word is what the vocabulary knows of a normalised word: its term, and the name it may be; -1 for words without news.
+type word struct{ term, name int32 }
 
 // tally counts the terms of the article being read.
 type tally struct {
 	counts []termCount // by term
 	terms  []int32     // those counted
 	begins []int32     // the terms of its first words, in reading order
+	names  []int32     // the names among its first words
 }
 
 // termCount is a term and how often it stands in an article, 255 times at most.
@@ -59,20 +67,25 @@ type termCount struct {
 }
 
 func newVocabulary() *vocabulary {
-	return &vocabulary{words: map[string]int32{}, terms: map[string]int32{}}
+	return &vocabulary{words: map[string]word{}, terms: map[string]int32{}, names: map[string]int32{}}
 }
 
 // read counts the terms of an article, which it returns by number.
 func (v *vocabulary) read(a saar.Article) []termCount {
 	n := 0
-	v.now.begins = v.now.begins[:0]
-	enter := func(w string) {
+	v.now.begins, v.now.names = v.now.begins[:0], v.now.names[:0]
+	enter := func(text string) {
 		n++
-		if term := v.term(w); term >= 0 && n <= wholeWords {
-			v.count(term, n <= leadWords)
-			if n < newsWords {
-				v.now.begins = append(v.now.begins, term)
-			}
+		w := v.word(text)
+		if w.term < 0 || n > wholeWords {
+			return
+		}
+		v.count(w.term, n <= leadWords)
+		if n < newsWords {
+			v.now.begins = append(v.now.begins, w.term)
+		}
+		if w.name >= 0 && n <= nameWords {
+			v.now.names = append(v.now.names, w.name)
 		}
 	}
 	words(hindi.Normalize(clip(a.Title)), enter)
@@ -134,19 +147,57 @@ func clip(text string) string {
 	return text[:wholeBytes] // half a rune at the end is dropped by Normalize
 }
 
-// term is the number of what a normalised word means, -1 for a stop word.
-func (v *vocabulary) term(w string) int32 {
-	if id, ok := v.words[w]; ok {
-		return id
+// word looks a normalised word up, and enters it the first time.
+func (v *vocabulary) word(text string) word {
+	if w, ok := v.words[text]; ok {
+		return w
 	}
-	w = strings.Clone(w)
-	id := int32(-1)
-	if !hindi.Stop(w) {
-		id = v.number(hindi.Stem(w))
+	text = strings.Clone(text)
+	w := word{-1, -1}
+	if !hindi.Stop(text) {
+		w = word{v.number(hindi.Stem(text)), v.name(text)}
 	}
-	v.words[w] = id
+	v.words[text] = w
+	return w
+}
+
+// leastConsonants is how many a word must have to be told from others by them.
+const leastConsonants = 3
+
+// name is the number of a word's consonants: papers write one name with other vowels (वर्जीनिया, वर्जिनिया) and doubled letters (माछिल,
+// मच्छल). It is -1 for a word of few.
+func (v *vocabulary) name(w string) int32 {
+	bones := hindi.Consonants(w)
+	if utf8.RuneCountInString(bones) < leastConsonants {
+		return -1
+	}
+	id, ok := v.names[bones]
+	if !ok {
+		id = int32(len(v.named))
+		v.names[bones] = id
+		v.named = append(v.named, 0)
+	}
 	return id
 }
+
+// namesRead are the names with which the article read last begins, sorted.
+func (v *vocabulary) namesRead() []int32 {
+	slices.Sort(v.now.names)
+	names := slices.Clone(slices.Compact(v.now.names))
+	for _, name := range names {
+		v.named[name]++
+	}
+	return names
+}
+
+// rareNames leaves of an article's names those that several articles begin with, and few of so many: no more than one in oneNameOf. In a
+// small window nothing tells which words are rare.
+func (v *vocabulary) rareNames(names []int32, articles int) []int32 {
+	most := int32(articles / oneNameOf)
+	return slices.Clip(slices.DeleteFunc(names, func(name int32) bool { return v.named[name] < 2 || v.named[name] > most }))
+}
+
+const oneNameOf = 60
 
 // number is that of a stem and of its synonyms.
 func (v *vocabulary) number(stem string) int32 {

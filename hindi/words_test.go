@@ -99,3 +99,18 @@ func BenchmarkLanguage(b *testing.B) {
 		hindi.Language(article)
 	}
 }
+
+// Names that papers spell differently have the same consonants, other names have not.
+func TestConsonants(t *testing.T) {
+	for _, tt := range [][2]string{{"वर्जीनिया", "वर्जिनिया"}, {"माछिल", "मच्छल"}, {"टेनेसी", "टेनिसी"}, {"श्रीनिवास", "स्रीनीवास"}, {"ऋषिकेश", "रिषिकेश"}} {
+		a, b := hindi.Consonants(hindi.Normalize(tt[0])), hindi.Consonants(hindi.Normalize(tt[1]))
+		if (a == b) != (tt[0] != "ऋषिकेश") {
+			t.Errorf("%s has %q, %s has %q", tt[0], a, tt[1], b)
+		}
+	}
+	for word, want := range map[string]string{"माछिल": "मचल", "कानपुर": "कनपर", "nh24": "nh24", "आई": "", "": ""} {
+		if got := hindi.Consonants(hindi.Normalize(word)); got != want {
+			t.Errorf("%q has %q, want %q", word, got, want)
+		}
+	}
+}
