@@ -12,7 +12,7 @@ import (
 var serviceClasses = [...]string{"rashifal", "rates", "weather", "games", "jobs", "listings", "sponsored", "clips", "tips"}
 
 // ServiceClasses are the names of the classes of service pieces that an edition may ask for.
-func ServiceClasses() []string { return serviceClasses[:] }
+func ServiceClasses() []string { return slices.Clone(serviceClasses[:]) }
 
 // serviceSegments are folders of an address that hold no news, with their class.
 var serviceSegments = map[string]string{

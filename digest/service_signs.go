@@ -115,7 +115,7 @@ func readHeadline(text string) readHead {
 		gap := text[at:start]
 		at = start + len(word)
 		number := word[0] >= '0' && word[0] <= '9'
-		if n := len(h.stems); number && n > 0 && h.stems[n-1] == "#n" && len(gap) == 1 && strings.Contains(".,:/", gap) {
+		if n := len(h.stems); number && n > 0 && h.stems[n-1] == "#n" && len(gap) == 1 && strings.ContainsAny(gap, ".,:/") {
 			return // 1,200 is one number
 		}
 		h.words, h.gaps = append(h.words, word), append(h.gaps, gap)
