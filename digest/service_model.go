@@ -54,7 +54,7 @@ const (
 
 	// leastService is how likely a class must be, beside news alone, for a headline to serve. News taken for a service piece is lost to a
 	// digest, which is the dearer mistake.
-	leastService = .42
+	leastService = .45
 )
 
 // weights are how strongly each sign speaks for each kind.
