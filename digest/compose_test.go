@@ -18,7 +18,8 @@ func alone(slug string, hoursAgo float64, section saar.Section) saar.Article {
 	for _, c := range slug {
 		seed = seed*131 + uint64(c)
 	}
-	a := article("nav-prabhat", slug, hoursAgo, strings.Join(unlike(seed, 8), " "), strings.Join(unlike(seed+7, 30), " ")+"।")
+	title := strings.Join(unlike(seed, 8), " ") + " गिरफ्तार" // chance words may look like those of a service piece
+	a := article("nav-prabhat", slug, hoursAgo, title, strings.Join(unlike(seed+7, 30), " ")+"।")
 	a.Section = section
 	return a
 }

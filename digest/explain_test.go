@@ -38,7 +38,7 @@ func TestPassedOverSaysWhatCompileDoes(t *testing.T) {
 		{"no headline", untitled, "it has no headline"},
 		{"no address", nowhere, "its address cannot be linked"},
 		{"folder", folder, "it is a service piece (rashifal), as /rashifal/ in its address shows; the edition's key service does not name that class"},
-		{"headline", article("nav-prabhat", "kal", 3, "आज का राशिफल: जानें अपना दिन", "मेष राशि के लोगों के लिए दिन अच्छा रहेगा और काम बनेंगे।"), "it is a service piece (rashifal), as its headline shows; the edition's key service does not name that class"},
+		{"headline", article("nav-prabhat", "kal", 3, "आज का राशिफल: जानें अपना दिन", "मेष राशि के लोगों के लिए दिन अच्छा रहेगा और काम बनेंगे।"), "it is a service piece (rashifal), as its headline (राशिफल, जानें, दिन) shows; the edition's key service does not name that class"},
 	} {
 		got := digest.PassedOver(tt.article, edition, morning)
 		if got != tt.want {

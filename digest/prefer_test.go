@@ -92,7 +92,7 @@ func many(outlet string, n int) []saar.Article {
 	var articles []saar.Article
 	for i := range n {
 		seed := uint64(1000*len(outlet) + i)
-		title := strings.Join(unlike(seed, 8), " ")
+		title := strings.Join(unlike(seed, 8), " ") + " गिरफ्तार" // words at random tell what they will
 		articles = append(articles, article(outlet, fmt.Sprint(i), float64(i)/10, title, strings.Join(unlike(seed+500, 60), " ")))
 	}
 	return articles
