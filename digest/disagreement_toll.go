@@ -98,15 +98,15 @@ func tollOf(fate string, all []tallying) (t toll, ok bool) {
 }
 
 // fits reports whether the tolls of two claims cannot both be right by what they are of: they are of the same, or the lower one is of all.
-func (t claim) fits(u claim) bool {
-	if t.value > u.value {
-		t, u = u, t
+func (c claim) fits(d claim) bool {
+	if c.value > d.value {
+		c, d = d, c
 	}
-	kinds := len(t.people(" !")) + len(u.people(" !")) // besides those that are whoever was there
-	if kinds > 0 && disjoint(t.people(" ~!"), u.people(" ~!")) || len(t.people("!"))+len(u.people("!")) > 0 && !t.limitedAs(u.toll) {
+	kinds := len(c.people(" !")) + len(d.people(" !")) // besides those that are whoever was there
+	if kinds > 0 && disjoint(c.people(" ~!"), d.people(" ~!")) || len(c.people("!"))+len(d.people("!")) > 0 && !c.limitedAs(d.toll) {
 		return false
 	}
-	return t.plain && u.value-t.value > u.with && (t.ofAll(!u.mixed) || t.limitedAs(u.toll))
+	return c.plain && d.value-c.value > d.with && (c.ofAll(!d.mixed) || c.limitedAs(d.toll))
 }
 
 // ofAll reports whether a toll is of all: nothing limits it, or, where they count, that they are of those who were there.

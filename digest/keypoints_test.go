@@ -242,7 +242,8 @@ func TestListsOfEarlierEventsAreNoNews(t *testing.T) {
 			"रामघाट पुल पर बुधवार तड़के हुए हादसे में एक बस नदी में गिर गई।",
 			"बस में सवार कई यात्री घायल हुए और उन्हें जगतपुर ले जाया गया।",
 			"पुल पर बुधवार दोपहर तक आवाजाही बंद रही।",
-			"पुल की मरम्मत का काम पिछले महीने शुरू हुआ है।"}, old...)...)
+			"पुल की मरम्मत का काम पिछले महीने शुरू हुआ है।",
+		}, old...)...)
 		for _, point := range texts(digest.KeyPoints(input(a), 3)) {
 			if strings.Contains(point, "58") || strings.Contains(point, "31") {
 				t.Errorf("told as news: %q", point)
