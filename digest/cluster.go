@@ -8,9 +8,9 @@ import (
 )
 
 const (
-	joinFrom   = 0.12 // mean likeness from which two articles are one story
-	leastLike  = 0.01 // pairs less alike are not kept
-	candidates = 64   // articles compared with each article: more than tell most events, as a pair not compared counts as unlike
+	joinFrom   = 0.125 // mean likeness from which two articles are one story
+	leastLike  = 0.01  // pairs less alike are not kept
+	candidates = 64    // articles compared with each article: more than tell most events, as a pair not compared counts as unlike
 )
 
 // Cluster finds which articles tell the same event. A story is the indices of its articles, in their order; every article is in
@@ -86,7 +86,7 @@ func read(articles []saar.Article, which []int) ([]document, *vocabulary) {
 	v.weigh(len(docs))
 	for i := range docs {
 		docs[i].measure(v.rarity)
-		docs[i].names = v.rareNames(docs[i].names, len(docs))
+		docs[i].names, docs[i].quoted = v.rareNames(docs[i].names, len(docs)), v.rareTerms(docs[i].quoted, len(docs))
 	}
 	return docs, v
 }

@@ -15,6 +15,7 @@ type document struct {
 	terms   []termCount // by number
 	phrases []int32     // hashes of two neighbouring terms, sorted
 	names   []int32     // the rare names it begins with, sorted
+	quoted  []int32     // the rare terms that it puts in quotes: names of storms, ships and films
 	whole   float32     // one over the length of the vector of its terms
 	lead    float32     // one over what the terms of its opening weigh
 	facts   facts
@@ -24,7 +25,7 @@ type document struct {
 
 func (v *vocabulary) document(a saar.Article) document {
 	terms := v.read(a)
-	return document{terms: terms, phrases: v.phrases(), names: v.namesRead(), facts: factsOf(a), time: a.Published, outlet: a.Outlet.ID}
+	return document{terms: terms, phrases: v.phrases(), names: v.namesRead(), quoted: v.quotedIn(a), facts: factsOf(a), time: a.Published, outlet: a.Outlet.ID}
 }
 
 // measure finds what the document's terms weigh, once their rarity is known.

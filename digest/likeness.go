@@ -1,6 +1,9 @@
 package digest
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // features is what two documents have in common, as numbers from about 0 to 1 (counts to 3, logarithms from -4).
 type features [featureCount]float64
@@ -16,6 +19,7 @@ const (
 	sameCounts   // the same number of the same thing
 	measuresPart // both state measures with a fraction, and none is the same: two earthquakes
 	sameDays     // both name one day of the week
+	sameQuoted   // a rare word that one puts in quotes and the other has
 	sameNames    // logarithm of how many rare names both begin with
 	samePhrases  // logarithm of how many neighbouring words both begin with
 	nearestOfOne // how near this pair is beside the likeliest of either
@@ -26,7 +30,7 @@ const (
 )
 
 var featureWeights = features{
-	bias: -2.82, likeWhole: 1.99, leadCovered: .69, sameNumbers: .50, sameCounts: .68, measuresPart: -.87, sameDays: .64, sameNames: .80,
+	bias: -2.82, likeWhole: 1.99, leadCovered: .69, sameNumbers: .50, sameCounts: .68, measuresPart: -.87, sameDays: .64, sameQuoted: 1.2, sameNames: .80,
 	samePhrases: .57, nearestOfOne: 1.45, nearestOfAll: .94, namesApart: -1.11, oneOutlet: -.21,
 }
 
@@ -61,9 +65,15 @@ func (c *comparison) with(a *document) (f features, whole float64) {
 	f[samePhrases] = math.Log1p(float64(shared(a.phrases, b.phrases)))
 	f[measuresPart] = one(len(a.facts.measures) > 0 && len(b.facts.measures) > 0 && shared(a.facts.measures, b.facts.measures) == 0)
 	f[sameDays] = one(shared(a.facts.weekdays, b.facts.weekdays) > 0)
+	f[sameQuoted] = one(c.hasAny(a.quoted) || a.hasAny(b.quoted))
 	f[sameNames] = math.Log1p(float64(shared(a.names, b.names)))
 	f[oneOutlet] = one(a.outlet != "" && a.outlet == b.outlet)
 	return f, whole
+}
+
+// hasAny reports whether one of these terms stands in the document.
+func (c *comparison) hasAny(terms []int32) bool {
+	return slices.ContainsFunc(terms, func(t int32) bool { return c.own[t].whole > 0 })
 }
 
 // mostAgreed bounds how many facts two documents are said to share.

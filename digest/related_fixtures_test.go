@@ -76,3 +76,15 @@ func evacuation(slug, state, other string) saar.Article {
 		fmt.Sprintf("%s और %s में बाढ़ के कारण हजारों लोग राहत शिविरों में हैं। राजमार्ग बंद हैं और गवर्नर ने अमेरिका की सरकार से सहायता मांगी है।", state, other),
 		"मौसम विभाग का अनुमान है कि जलस्तर दो दिन और बढ़ेगा।")
 }
+
+func landfall(storm string) saar.Article {
+	return article("outlet-tat", "tat", 5, fmt.Sprintf("तूफान %s तट से टकराया", storm),
+		fmt.Sprintf("बंगाल की खाड़ी से उठा तूफान %s शनिवार तड़के सागरतट से टकराया और हवा की रफ्तार 110 किलोमीटर रही।", storm),
+		"पेड़ उखड़ गए और बिजली के खंभे गिर गए।")
+}
+
+func stormShelters(storm string) saar.Article {
+	return article("outlet-shivir", "shivir", 3, "60 गांवों के लोग शिविरों में, राहत का इंतजार",
+		fmt.Sprintf("तूफान %s के बाद हजारों लोग शिविरों में हैं और पीने का पानी टैंकरों से पहुंच रहा है।", storm),
+		"कलेक्टर ने कहा कि टूटे घरों का सर्वे दो दिन में पूरा होगा और मुआवजा सीधे खातों में जाएगा।")
+}

@@ -54,6 +54,16 @@ func TestOneNameInTwoSpellingsIsOneName(t *testing.T) {
 	}
 }
 
+// Who names a storm in quotes tells of the same storm as who names it without.
+func TestWhatStandsInQuotesIsAName(t *testing.T) {
+	if !together(landfall("‘नीलाभ’"), stormShelters("नीलाभ")) {
+		t.Error("one storm is two stories")
+	}
+	if together(landfall("‘नीलाभ’"), stormShelters("मेघना")) {
+		t.Error("two storms are one story")
+	}
+}
+
 // together reports whether the first of these articles are one story in a day's window of other news, where words are as rare as they are.
 func together(a, b saar.Article) bool {
 	articles := []saar.Article{a, b}

@@ -190,6 +190,30 @@ func (v *vocabulary) namesRead() []int32 {
 	return names
 }
 
+// quotedIn are the terms of the words that stand alone in quotes where an article begins, of those that have been read.
+func (v *vocabulary) quotedIn(a saar.Article) []int32 {
+	var out []int32
+	for _, part := range strings.FieldsFunc(factText(a), isQuote) {
+		if len(part) > quotedBytes || strings.ContainsAny(part, " ।") {
+			continue
+		}
+		if w, ok := v.words[hindi.Normalize(part)]; ok && w.term >= 0 {
+			out = append(out, w.term)
+		}
+	}
+	return out
+}
+
+const quotedBytes = 60 // of one word
+
+func isQuote(r rune) bool { return strings.ContainsRune("'\"‘’“”", r) }
+
+// rareTerms leaves the terms that stand in several articles, and in few of so many.
+func (v *vocabulary) rareTerms(terms []int32, articles int) []int32 {
+	most := int32(articles / oneNameOf)
+	return slices.DeleteFunc(terms, func(t int32) bool { return v.documents[t] < 2 || v.documents[t] > most })
+}
+
 // rareNames leaves of an article's names those that several articles begin with, and few of so many: no more than one in oneNameOf. In a
 // small window nothing tells which words are rare.
 func (v *vocabulary) rareNames(names []int32, articles int) []int32 {
