@@ -134,95 +134,111 @@ func newBureau(t *testing.T, kept *store.Store) (bureau, *telegramtest.Server) {
 	return bureau{notify.New(delivery, kept, client, slog.New(slog.DiscardHandler)), client}, server
 }
 
-// From the outlet's page over real HTTP to the posts on the strict server: a headline is corrected after the second look,
-// also when saar dies between storing the new version and editing; a page that goes is corrected, too, and that was the
-// last edit of these posts.
-func TestFromAChangedPageToAnEditedPost(t *testing.T) {
-	t.Parallel()
-	site := newCorrector(t)
-	kept := open(t, filepath.Join(t.TempDir(), "saar.db"))
+// corrected is a site, a store, a pipeline that reads the one into the other and posts, and one that cannot post: it dies before it edits.
+type corrected struct {
+	*testing.T
+	site    *corrector
+	kept    *store.Store
+	p, mute *pipeline.Pipeline
+	server  *telegramtest.Server
+}
+
+func newCorrected(t *testing.T) *corrected {
+	t.Helper()
+	c := &corrected{T: t, site: newCorrector(t), kept: open(t, filepath.Join(t.TempDir(), "saar.db"))}
 	reach := scraper.DefaultConfig()
 	reach.Delay, reach.AllowNetworks = time.Millisecond, []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}
-	web, err := scraper.New(reach, kept, slog.New(&logbook{}))
+	web, err := scraper.New(reach, c.kept, slog.New(&logbook{}))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer web.Close()
+	t.Cleanup(web.Close)
 	config := pipeline.DefaultConfig()
 	config.PerHour, config.Rereads.Apart, config.Rereads.Told = 1e6, 0, nil
 	for i := range 600 {
 		config.Rereads.Told = append(config.Rereads.Told, time.Duration(i+1)*50*time.Millisecond)
 	}
 	config.Corrections = pipeline.Corrections{For: time.Hour, Looks: 100 * time.Millisecond, Apart: 0, Most: 2}
-	config.Sources = []saar.Source{{ID: "prabhat", URL: site.URL + "/feed", Outlet: saar.Outlet{ID: "prabhat", Name: "प्रभात"}}}
+	config.Sources = []saar.Source{{ID: "prabhat", URL: c.site.URL + "/feed", Outlet: saar.Outlet{ID: "prabhat", Name: "प्रभात"}}}
 	config.Editions = []saar.Edition{subah(kolkata)}
 	config.Editions[0].Chats = []string{fmt.Sprint(correctedChannel), fmt.Sprintf("%d/7", correctedForum)}
-	post, server := newBureau(t, kept)
-	p := pipeline.New(config, web, kept, post, slog.New(&logbook{}), nil)
-	mute := pipeline.New(config, web, kept, nil, slog.New(&logbook{}), nil) // dies before it edits
+	post, server := newBureau(t, c.kept)
+	c.server = server
+	c.p = pipeline.New(config, web, c.kept, post, slog.New(&logbook{}), nil)
+	c.mute = pipeline.New(config, web, c.kept, nil, slog.New(&logbook{}), nil)
+	return c
+}
 
-	collect := func() {
-		t.Helper()
-		if _, err := p.Collect(t.Context(), "prabhat"); err != nil {
-			t.Fatal(err)
+func (c *corrected) collect() {
+	c.Helper()
+	if _, err := c.p.Collect(c.Context(), "prabhat"); err != nil {
+		c.Fatal(err)
+	}
+}
+
+func (c *corrected) revise(p *pipeline.Pipeline) {
+	c.Helper()
+	if _, err := p.Revise(c.Context()); err != nil {
+		c.Fatal(err)
+	}
+}
+
+// until collects until something is laid over the digest, and returns how many looks that took.
+func (c *corrected) until(overlays, before int) int {
+	c.Helper()
+	for end := time.Now().Add(time.Minute); ; {
+		if time.Now().After(end) {
+			c.Fatalf("no correction after %d looks", c.site.looked()-before)
+		}
+		c.collect()
+		laid, err := c.kept.Overlays(c.Context(), today)
+		if err != nil {
+			c.Fatal(err)
+		}
+		if len(laid) == overlays {
+			return c.site.looked() - before
 		}
 	}
-	revise := func(p *pipeline.Pipeline) {
-		t.Helper()
-		if _, err := p.Revise(t.Context()); err != nil {
-			t.Fatal(err)
+}
+
+func (c *corrected) shows(want, not string, edits int) {
+	c.Helper()
+	for _, chat := range []int64{correctedChannel, correctedForum} {
+		m := c.server.Messages(chat)
+		if len(m) != 1 || !strings.Contains(m[0].Text, want) || strings.Contains(m[0].Raw, not) || len(m[0].Earlier) != edits {
+			c.Errorf("chat %d holds %+v", chat, m)
 		}
 	}
-	collect()
-	if status, err := p.Publish(t.Context(), today, time.Now(), time.Now().Add(time.Hour)); err != nil || status.Sent != 2 {
+}
+
+// From the outlet's page over real HTTP to the posts on the strict server: a headline is corrected after the second look,
+// also when saar dies between storing the new version and editing; a page that goes is corrected, too, and that was the
+// last edit of these posts.
+func TestFromAChangedPageToAnEditedPost(t *testing.T) {
+	t.Parallel()
+	c := newCorrected(t)
+	c.collect()
+	if status, err := c.p.Publish(t.Context(), today, time.Now(), time.Now().Add(time.Hour)); err != nil || status.Sent != 2 {
 		t.Fatalf("publish: %+v, %v", status, err)
 	}
-	revise(p)
+	c.revise(c.p)
 	old, _ := text(1)
-
-	// until collects until something is laid over the digest, and returns how many looks that took.
-	until := func(overlays, before int) int {
-		t.Helper()
-		for end := time.Now().Add(time.Minute); ; {
-			if time.Now().After(end) {
-				t.Fatalf("no correction after %d looks", site.looked()-before)
-			}
-			collect()
-			laid, err := kept.Overlays(t.Context(), today)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if len(laid) == overlays {
-				break
-			}
-		}
-		return site.looked() - before
-	}
-	if looks := until(1, site.change(longer(old), false)); looks < 2 {
+	if looks := c.until(1, c.site.change(longer(old), false)); looks < 2 {
 		t.Errorf("corrected after %d look", looks)
 	}
-	revise(mute)
-	if n := server.Count("editMessageText"); n != 0 {
+	c.revise(c.mute)
+	if n := c.server.Count("editMessageText"); n != 0 {
 		t.Fatalf("%d edits without a token", n)
 	}
-	revise(p)
-	revise(p)
-	shows := func(want, not string, edits int) {
-		t.Helper()
-		for _, chat := range []int64{correctedChannel, correctedForum} {
-			m := server.Messages(chat)
-			if len(m) != 1 || !strings.Contains(m[0].Text, want) || strings.Contains(m[0].Raw, not) || len(m[0].Earlier) != edits {
-				t.Errorf("chat %d holds %+v", chat, m)
-			}
-		}
-	}
-	shows(longer(old), "यह न हो", 1)
-	if looks := until(2, site.change(longer(old), true)); looks < 2 {
+	c.revise(c.p)
+	c.revise(c.p)
+	c.shows(longer(old), "यह न हो", 1)
+	if looks := c.until(2, c.site.change(longer(old), true)); looks < 2 {
 		t.Errorf("corrected after %d look at a page that is gone", looks)
 	}
-	revise(p)
-	shows("स्रोत ने मूल ख़बर हटा ली है", "/khabar/1.html", 2)
-	if left, err := kept.DueEdits(t.Context(), time.Now(), 10); err != nil || len(left) != 0 {
+	c.revise(c.p)
+	c.shows("स्रोत ने मूल ख़बर हटा ली है", "/khabar/1.html", 2)
+	if left, err := c.kept.DueEdits(t.Context(), time.Now(), 10); err != nil || len(left) != 0 {
 		t.Errorf("due: %+v, %v", left, err)
 	}
 }
