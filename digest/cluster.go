@@ -22,7 +22,7 @@ const (
 func Cluster(articles []saar.Article) [][]int {
 	originals, copies := setCopiesAside(articles)
 	docs, v := read(articles, originals)
-	related := relations{vocabulary: v, docs: docs, articles: articles, which: originals, names: make([][]int32, len(docs))}
+	related := relations{vocabulary: v, docs: docs, articles: articles, which: originals, opened: make([]*opened, len(docs))}
 	groups := agglomerate(len(docs), pairs(docs, v, &related), threshold(len(docs)))
 	at := make(map[int]int, len(originals)) // article to its group
 	for g, members := range groups {
@@ -86,7 +86,7 @@ func read(articles []saar.Article, which []int) ([]document, *vocabulary) {
 	v.weigh(len(docs))
 	for i := range docs {
 		docs[i].measure(v.rarity)
-		docs[i].names, docs[i].quoted = v.rareNames(docs[i].names, len(docs)), v.rareTerms(docs[i].quoted, len(docs))
+		docs[i].rareNames, docs[i].quoted = rareOf(docs[i].rareNames, v.named, len(docs)), rareOf(docs[i].quoted, v.documents, len(docs))
 	}
 	return docs, v
 }

@@ -12,20 +12,22 @@ import (
 
 // document is what Cluster knows of an article: its terms, the phrases of its beginning, and the facts of its opening.
 type document struct {
-	terms   []termCount // by number
-	phrases []int32     // hashes of two neighbouring terms, sorted
-	names   []int32     // the rare names it begins with, sorted
-	quoted  []int32     // the rare terms that it puts in quotes: names of storms, ships and films
-	whole   float32     // one over the length of the vector of its terms
-	lead    float32     // one over what the terms of its opening weigh
-	facts   facts
-	time    time.Time // zero when the article does not say
-	outlet  string
+	terms     []termCount // by number
+	phrases   []int32     // hashes of two neighbouring terms, sorted
+	rareNames []int32     // that it begins with, sorted
+	quoted    []int32     // the rare terms that it puts in quotes: names of storms, ships and films
+	whole     float32     // one over the length of the vector of its terms
+	lead      float32     // one over what the terms of its opening weigh
+	facts     facts
+	time      time.Time // zero when the article does not say
+	outlet    string
 }
 
 func (v *vocabulary) document(a saar.Article) document {
-	terms := v.read(a)
-	return document{terms: terms, phrases: v.phrases(), names: v.namesRead(), quoted: v.quotedIn(a), facts: factsOf(a), time: a.Published, outlet: a.Outlet.ID}
+	terms, begins := v.read(a), factText(a)
+	return document{
+		terms: terms, phrases: v.phrases(), rareNames: v.namesRead(), quoted: v.quotedIn(begins), facts: factsOf(begins), time: a.Published, outlet: a.Outlet.ID,
+	}
 }
 
 // measure finds what the document's terms weigh, once their rarity is known.
@@ -62,8 +64,7 @@ var timeUnits = map[string]bool{"minute": true, "hour": true, "day": true, "week
 
 const factBytes = 1200 // how much of an article's text is searched for facts
 
-func factsOf(a saar.Article) facts {
-	raw := factText(a)
+func factsOf(raw string) facts {
 	f := facts{weekdays: weekdaysIn(raw)}
 	for _, n := range hindi.Numbers(raw) {
 		if timeUnits[n.Unit] {

@@ -92,14 +92,14 @@ func readTales(stories []saar.Story, groups map[string][]saar.Article, earlier [
 	for _, s := range stories {
 		text := textOfNew(groups[s.URL])
 		r.texts = append(r.texts, text)
-		r.docs = append(r.docs, document{terms: r.read(text), phrases: r.phrases(), names: r.namesRead()})
+		r.docs = append(r.docs, document{terms: r.read(text), phrases: r.phrases()})
 	}
 	var stored []saar.Story
 	var docs []document
 	for _, d := range earlier {
 		for _, s := range d.Stories {
 			stored = append(stored, s)
-			docs = append(docs, document{terms: r.read(textOfStored(s)), phrases: r.phrases(), names: r.namesRead()})
+			docs = append(docs, document{terms: r.read(textOfStored(s)), phrases: r.phrases()})
 		}
 	}
 	r.weigh(len(stories) + len(stored))
@@ -146,8 +146,7 @@ func textOfStored(s saar.Story) saar.Article {
 // tale reads a text whose terms have been read.
 func (r *taleReader) tale(a saar.Article, doc document, newest time.Time) tale {
 	doc.measure(r.vocabulary.rarity)
-	doc.facts = factsOf(a)
-	doc.names = r.rareNames(doc.names, len(r.vocabulary.documents))
+	doc.facts = factsOf(factText(a))
 	t := tale{document: doc, newest: newest}
 	text := strings.Join(append([]string{a.Title}, a.Texts()...), " । ")
 	words(hindi.Normalize(text), func(w string) {

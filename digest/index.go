@@ -9,7 +9,7 @@ const (
 	commonFrom = 250  // terms in more articles than this find no candidates
 	leastShare = 0.08 // of two texts' terms, below which they are not compared
 
-	leastOfBest = 0.3 // nor if they share less than this part of what the likeliest does
+	leastOfBest = .5 // nor if they share less than this part of what the likeliest does
 )
 
 // posting is a document that has a term, and the term's weight there.
@@ -38,7 +38,7 @@ func pairs(docs []document, v *vocabulary, related *relations) []pair {
 			f, whole := one.with(&docs[p.document])
 			best[i], best[p.document] = max(best[i], whole), max(best[p.document], whole)
 			c := compared{p.document, int32(i), whole, f.sum(), f[sameCounts] > 0}
-			if chance(c.sum+standOut(1, 1, 1)) > leastLike {
+			if chance(c.sum+standOut(whole, best[i], best[p.document])) > leastLike { // the likeliest may yet be likelier
 				all = append(all, c)
 			}
 		}

@@ -66,7 +66,7 @@ func (c *comparison) with(a *document) (f features, whole float64) {
 	f[measuresPart] = one(len(a.facts.measures) > 0 && len(b.facts.measures) > 0 && shared(a.facts.measures, b.facts.measures) == 0)
 	f[sameDays] = one(shared(a.facts.weekdays, b.facts.weekdays) > 0)
 	f[sameQuoted] = one(c.hasAny(a.quoted) || a.hasAny(b.quoted))
-	f[sameNames] = math.Log1p(float64(shared(a.names, b.names)))
+	f[sameNames] = math.Log1p(float64(shared(a.rareNames, b.rareNames)))
 	f[oneOutlet] = one(a.outlet != "" && a.outlet == b.outlet)
 	return f, whole
 }

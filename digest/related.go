@@ -31,7 +31,7 @@ type relations struct {
 	docs     []document
 	articles []saar.Article
 	which    []int     // by document: its article
-	names    [][]int32 // by document: the terms that name its places; nil until asked for
+	opened   []*opened // by document: nil until asked for
 }
 
 // judge is how likely two documents tell the same event: their likeness, and less of it where they tell of two days, or have the same
@@ -53,7 +53,7 @@ func (r *relations) judge(c compared) float64 {
 
 // numberedApart reports whether two articles begin with places that are told by number, and share none: वार्ड 7 and वार्ड 12.
 func (r *relations) numberedApart(i, j int32) bool {
-	here, there := numberedPlaces(r.articles[r.which[i]]), numberedPlaces(r.articles[r.which[j]])
+	here, there := r.placesOf(i).numbered, r.placesOf(j).numbered
 	return len(here) > 0 && len(there) > 0 && !slices.ContainsFunc(here, func(place string) bool { return slices.Contains(there, place) })
 }
 
@@ -62,56 +62,59 @@ var (
 	numberedWords = map[string]bool{"नंबर": true, "संख्या": true, "क्रमांक": true}
 )
 
-// numberedPlaces are the places told by number in the headline and the first sentences of an article.
-func numberedPlaces(a saar.Article) []string {
-	var out []string
-	for _, text := range beginning(a) {
-		kind := ""
-		words(hindi.Normalize(text), func(w string) {
-			switch {
-			case kind != "" && isNumber(w):
-				out = append(out, kind+" "+w)
-				kind = ""
-			case numbered[w]:
-				kind = w
-			case !numberedWords[w]:
-				kind = ""
-			}
-		})
+// appendNumbered appends the places told by number that the words of a text name.
+func appendNumbered(places, words []string) []string {
+	kind := ""
+	for _, w := range words {
+		switch {
+		case kind != "" && isNumber(w):
+			places, kind = append(places, kind+" "+w), ""
+		case numbered[w]:
+			kind = w
+		case !numberedWords[w]:
+			kind = ""
+		}
 	}
-	return out
+	return places
 }
 
 // elsewhere reports whether two documents name places, and neither has any of the other's.
 func (r *relations) elsewhere(i, j int32) bool {
-	here, there := r.placesOf(i), r.placesOf(j)
+	here, there := r.placesOf(i).names, r.placesOf(j).names
 	return len(here) > 0 && len(there) > 0 && !r.docs[j].hasAny(here) && !r.docs[i].hasAny(there)
+}
+
+// opened is where an article begins.
+type opened struct {
+	names    []int32  // the terms that name its places
+	numbered []string // its places that are told by number
 }
 
 // placesOf finds the names that stand where those of places do, in a document's dateline, headline and first sentences: places nobody has
 // on a list have to be told apart too.
-func (r *relations) placesOf(i int32) []int32 {
-	if r.names[i] != nil {
-		return r.names[i]
+func (r *relations) placesOf(i int32) *opened {
+	if r.opened[i] != nil {
+		return r.opened[i]
 	}
 	a := r.articles[r.which[i]]
 	stems := namesOfDateline(a)
 	var all []string
+	o := &opened{}
 	for _, text := range beginning(a) {
 		all = all[:0]
 		words(hindi.Normalize(text), func(w string) { all = append(all, w) })
 		if name := nameIn(all); name != "" {
 			stems = append(stems, name)
 		}
+		o.numbered = appendNumbered(o.numbered, all)
 	}
-	names := make([]int32, 0, len(stems))
 	for _, stem := range stems {
 		if term, ok := r.terms[stem]; ok {
-			names = append(names, term)
+			o.names = append(o.names, term)
 		}
 	}
-	r.names[i] = names
-	return names
+	r.opened[i] = o
+	return o
 }
 
 // beginning is the headline and the first sentences of an article.

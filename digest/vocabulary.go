@@ -191,9 +191,14 @@ func (v *vocabulary) namesRead() []int32 {
 }
 
 // quotedIn are the terms of the words that stand alone in quotes where an article begins, of those that have been read.
-func (v *vocabulary) quotedIn(a saar.Article) []int32 {
+func (v *vocabulary) quotedIn(text string) []int32 {
 	var out []int32
-	for _, part := range strings.FieldsFunc(factText(a), isQuote) {
+	for {
+		part, rest, found := cutQuote(text)
+		if !found {
+			return out
+		}
+		text = rest
 		if len(part) > quotedBytes || strings.ContainsAny(part, " ।") {
 			continue
 		}
@@ -201,24 +206,29 @@ func (v *vocabulary) quotedIn(a saar.Article) []int32 {
 			out = append(out, w.term)
 		}
 	}
-	return out
 }
 
 const quotedBytes = 60 // of one word
 
-func isQuote(r rune) bool { return strings.ContainsRune("'\"‘’“”", r) }
-
-// rareTerms leaves the terms that stand in several articles, and in few of so many.
-func (v *vocabulary) rareTerms(terms []int32, articles int) []int32 {
-	most := int32(articles / oneNameOf)
-	return slices.DeleteFunc(terms, func(t int32) bool { return v.documents[t] < 2 || v.documents[t] > most })
+// cutQuote cuts a text at its first quote, or other mark of the block of ‘’“”.
+func cutQuote(text string) (before, after string, found bool) {
+	at, size := len(text), 0
+	for _, quote := range []string{"'", "\"", "\xe2\x80"} {
+		if i := strings.Index(text[:at], quote); i >= 0 {
+			at, size = i, len(quote)
+		}
+	}
+	if size > 1 {
+		size = min(3, len(text)-at)
+	}
+	return text[:at], text[at+size:], size > 0
 }
 
-// rareNames leaves of an article's names those that several articles begin with, and few of so many: no more than one in oneNameOf. In a
-// small window nothing tells which words are rare.
-func (v *vocabulary) rareNames(names []int32, articles int) []int32 {
+// rareOf leaves the numbers that several articles have, and few of so many: no more than one in oneNameOf. In a small window nothing tells
+// which words are rare.
+func rareOf(numbers, documents []int32, articles int) []int32 {
 	most := int32(articles / oneNameOf)
-	return slices.Clip(slices.DeleteFunc(names, func(name int32) bool { return v.named[name] < 2 || v.named[name] > most }))
+	return slices.Clip(slices.DeleteFunc(numbers, func(n int32) bool { return documents[n] < 2 || documents[n] > most }))
 }
 
 const oneNameOf = 60
