@@ -305,7 +305,6 @@ func TestGluedHeadingsAreNoPoints(t *testing.T) {
 	}
 }
 
-// The dash of a list stands for the dot that a digest puts before its points.
 // Nor is a heading with the dateline behind it, whose break the page lost.
 func TestHeadingsWithADatelineAreNoPoints(t *testing.T) {
 	const heading = "जगतपुर में बाढ़ से 40 गांव घिरे, 12 की मौत सागरपुर (पीटीआई)।"
@@ -315,6 +314,7 @@ func TestHeadingsWithADatelineAreNoPoints(t *testing.T) {
 	}
 }
 
+// The dash of a list stands for the dot that a digest puts before its points.
 func TestPointsBeginWithoutListMarks(t *testing.T) {
 	a := article("nav-prabhat", "x", 1, "नगर परिषद का बजट", "- नगर परिषद ने 240 करोड़ रुपये का बजट पास किया है।")
 	want := []string{"नगर परिषद ने 240 करोड़ रुपये का बजट पास किया है।"}
@@ -333,5 +333,22 @@ func TestAnArticleDoesNotRepeatItself(t *testing.T) {
 		again)
 	if points := texts(digest.KeyPoints(input(a), 3)); slices.Contains(points, again) {
 		t.Errorf("said twice: %q", points)
+	}
+}
+
+// A film or a photo in a sentence is news; the same word in a headline names what the reader is promised. जानें are lives, or a tease.
+func TestWordsOfTeasersInSentences(t *testing.T) {
+	for sentence, told := range map[string]bool{
+		"मुख्यमंत्री ने शनिवार को वीडियो कॉन्फ्रेंसिंग से बेलपुर के नए अस्पताल का उद्घाटन किया।":     true,
+		"पुलिस ने बेलपुर अस्पताल में तोड़फोड़ करने वाले 12 लोगों की तस्वीरें शनिवार को जारी कर दीं।": true,
+		"बेलपुर के नए अस्पताल के उद्घाटन का लाइव प्रसारण शनिवार को 40 गांवों में किया गया।":          true,
+		"बेलपुर के पुराने अस्पताल में शनिवार को लगी आग ने 12 मरीजों की जानें ले लीं।":                true,
+		"बेलपुर के नए अस्पताल में शनिवार से मिलने वाली सुविधाओं के बारे में यहां जानें पूरी बात।":    false,
+		"बेलपुर के नए अस्पताल की शनिवार को ली गई इन तस्वीरों को देखें और अपनी राय हमें बताएं।":       false,
+	} {
+		a := article("nav-prabhat", "x", 1, "बेलपुर के अस्पताल की खबर", sentence, "अस्पताल में 120 बिस्तर हैं और इस पर 45 करोड़ रुपये खर्च हुए हैं।")
+		if got := slices.Contains(texts(digest.KeyPoints(input(a), 3)), sentence); got != told {
+			t.Errorf("%s: told %v, want %v", sentence, got, told)
+		}
 	}
 }

@@ -272,5 +272,5 @@ func fit(s, norm string, count int) bool {
 	case maybeLabel(norm, count) && hindi.Label(s):
 		return false
 	}
-	return !clickbait.in(norm)
+	return !promises(norm)
 }
