@@ -232,6 +232,28 @@ func TestTheTollIsTheNewestOne(t *testing.T) {
 	}
 }
 
+// Beside a headline of seven dead nobody tells of six, be it a little later; and those who are found are not missed any more.
+func TestTollsAgreeWithTheHeadlineAndTheNewest(t *testing.T) {
+	lead := article("nav-prabhat", "x", 3, "रामघाट में बस नदी में गिरी, सात की मौत",
+		"रामघाट पुल से बस गिरने से सात लोगों की मौत हो गई।", "नदी में दो लोग अब भी लापता हैं और उनकी तलाश जारी है।")
+	lower := article("dainik-setu", "y", 2.5, "बस नदी में गिरने से छह की जान गई",
+		"रामघाट पुल से शनिवार तड़के एक निजी बस वेत्रा नदी में गिर गई, जिसमें छह लोगों की जान चली गई और नौ लोग घायल हो गए।", "पुल की रेलिंग दो साल से टूटी हुई थी।")
+	older := article("jan-samvad", "z", 8, "वेत्रा नदी में गिरी बस के यात्रियों की तलाश", "राज्य आपदा मोचन बल की तीन टीमें शनिवार शाम से चार लापता लोगों को वेत्रा नदी में खोज रही हैं।")
+	points := texts(digest.KeyPoints(input(lead, lower, older), 3))
+	if len(points) < 2 || !strings.Contains(points[0], "सात") {
+		t.Errorf("the toll of the headline is not told: %q", points)
+	}
+	for _, point := range points {
+		if strings.Contains(point, "छह") || strings.Contains(point, "चार") {
+			t.Errorf("beside seven dead and two missing: %q", point)
+		}
+	}
+	found := article("ujala", "u", 1, "रामघाट में एक और यात्री मिला", "रामघाट में खोजी दल को शनिवार रात एक यात्री जीवित मिला और अब एक व्यक्ति लापता है।")
+	if points := texts(digest.KeyPoints(input(lead, found), 3)); slices.ContainsFunc(points, func(point string) bool { return strings.Contains(point, "दो लोग") }) {
+		t.Errorf("two are missed of whom one is found: %q", points)
+	}
+}
+
 // A list of earlier accidents has dead of its own: told without their day, they would be today's.
 func TestListsOfEarlierEventsAreNoNews(t *testing.T) {
 	for _, old := range [][]string{
