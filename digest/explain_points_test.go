@@ -26,6 +26,10 @@ func TestPointReasons(t *testing.T) {
 	if got := digest.PointReasons(input(near), 3); len(got) != 1 || !strings.Contains(got[0], "1 new landmark") {
 		t.Errorf("reasons of a fire near a temple: %q", got)
 	}
+	late := article("a", "1", 1, "दुकानें जलीं", "रामघाट के मुख्य बाजार में शनिवार देर रात 30 दुकानें जल गईं।")
+	if got := digest.PointReasons(input(late), 3); len(got) != 1 || !strings.Contains(got[0], "1 new time of day") {
+		t.Errorf("reasons of a fire late at night: %q", got)
+	}
 	leaning := article("a", "1", 1, "", "उन्होंने कहा कि बैठक अगले सप्ताह फिर बुलाई जाएगी।", "उनके अनुसार तैयारी पूरी है और सबको सूचना दी गई है।")
 	if got := digest.PointReasons(input(leaning), 3); len(got) != len(digest.KeyPoints(input(leaning), 3)) {
 		t.Errorf("reasons of a text that leans: %q", got)

@@ -60,22 +60,12 @@ func withoutRisen(all []*sentence, articles []saar.Article) []*sentence {
 	if len(articles) < 2 {
 		return all
 	}
-	news := make([]losses, 0, 2*len(articles))
-	for _, a := range articles {
-		news = append(news, losses{lossesIn(a.Title), a.Time()})
-	}
-	for _, s := range all {
-		if tolls := s.tolls; len(tolls) > 0 {
-			if s.place > 0 {
-				tolls = slices.DeleteFunc(slices.Clone(tolls), func(n hindi.Number) bool { return n.Noun != missing })
-			}
-			news = append(news, losses{tolls, articles[s.article].Time()})
-		}
-	}
+	news := newsOf(all, articles)
+	lead := losses{lossesIn(articles[0].Title), articles[0].Time()}
 	left := make([]*sentence, 0, len(all))
 	for _, s := range all {
 		own := losses{s.tolls, articles[s.article].Time()}
-		if len(s.tolls) == 0 || !own.hasRisen(news) && (s.article == 0 || !own.isBelow(news[0])) {
+		if len(s.tolls) == 0 || !own.hasRisen(news) && (s.article == 0 || !own.isBelow(lead)) {
 			left = append(left, s)
 		}
 	}
@@ -83,4 +73,29 @@ func withoutRisen(all []*sentence, articles []saar.Article) []*sentence {
 		return all
 	}
 	return left
+}
+
+// newsOf are the losses that headlines and first sentences tell, and the fewest missing of each article.
+func newsOf(all []*sentence, articles []saar.Article) []losses {
+	news := make([]losses, 0, 3*len(articles))
+	for _, a := range articles {
+		news = append(news, losses{lossesIn(a.Title), a.Time()})
+	}
+	fewest := make([]hindi.Number, len(articles))
+	for _, s := range all {
+		if s.place == 0 {
+			news = append(news, losses{s.tolls, articles[s.article].Time()})
+		}
+		for _, n := range s.tolls {
+			if least := &fewest[s.article]; n.Noun == missing && (least.Noun == "" || n.Value < least.Value) {
+				*least = n
+			}
+		}
+	}
+	for i, n := range fewest {
+		if n.Noun != "" {
+			news = append(news, losses{[]hindi.Number{n}, articles[i].Time()})
+		}
+	}
+	return news
 }
