@@ -65,7 +65,7 @@ func TestLeaningSentencesStandBehindTheirGround(t *testing.T) {
 
 // What leans on its neighbour (वहीं, इसके बाद, लेकिन) is told directly behind it or not at all, however much it says.
 func TestNeighboursStayTogether(t *testing.T) {
-	for _, opening := range []string{"वहीं", "इसके बाद", "लेकिन", "दूसरी ओर"} {
+	for _, opening := range []string{"वहीं", "इसके बाद", "लेकिन", "दूसरी ओर", "प्रशासन ने तब तक"} {
 		leaning := opening + " रामघाट में शनिवार रात 23 घायल यात्रियों को जिला अस्पताल में भर्ती कराया गया और सात लोगों की मौत हो गई।"
 		a := article("nav-prabhat", "x", 1, "रामघाट में नाव पलटी, सात की मौत",
 			"रामघाट में शनिवार शाम यात्रियों से भरी एक नाव पलट गई, जिसमें 48 लोग सवार थे।",
