@@ -63,6 +63,9 @@ func Compile(in Input) saar.Digest {
 	}
 	d.Stories, d.Show = rank(best(stories, 3*most), stale, in.Edition)
 	d.Stories = d.Stories[:min(len(d.Stories), most)]
+	for i, s := range d.Stories {
+		d.Stories[i].Disagreement = disagreements(groups[s.URL])
+	}
 	inOrder(d.Shown(), in.Edition.Sections)
 	return d
 }
