@@ -44,6 +44,9 @@ func tell(s *saar.Story, leadFirst []saar.Article) {
 
 // sectionOfStory is the section most of its articles have; the lead's where that is a tie.
 func sectionOfStory(articles []saar.Article, lead saar.Article) saar.Section {
+	if len(articles) == 1 {
+		return Classify(lead)
+	}
 	votes := map[saar.Section]int{Classify(lead): 1}
 	for _, a := range articles {
 		if s := Classify(a); s != saar.Other {
