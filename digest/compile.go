@@ -63,6 +63,9 @@ func Compile(in Input) saar.Digest {
 	}
 	d.Stories, d.Show = rank(best(stories, 3*most), stale, in.Edition)
 	d.Stories = d.Stories[:min(len(d.Stories), most)]
+	for i, s := range d.Stories {
+		d.Stories[i].Disagreement = disagreements(groups[s.URL])
+	}
 	inOrder(d.Shown(), in.Edition.Sections)
 	return d
 }
@@ -115,11 +118,14 @@ func withOriginals(articles []saar.Article) []saar.Article {
 	return articles
 }
 
+// languageBytes is how much of an article is enough to know its language: some sixty words.
+const languageBytes = 1000
+
 // inHindi believes the words more than the page, which often names the language of the site. A copy has no words but its headline.
 func inHindi(a saar.Article) bool {
 	text := a.Title
 	for _, t := range a.Texts() {
-		if text += "\n" + t; len(text) > 2000 {
+		if text += "\n" + opening(t, languageBytes); len(text) > languageBytes {
 			break
 		}
 	}

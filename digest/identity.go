@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/saar-news/saar"
+	"github.com/saar-news/saar/hindi"
 )
 
 // overlap is how many articles a story shares with one that an earlier digest has.
@@ -88,24 +89,27 @@ func withPast(from, past []string, id string) []string {
 	return from
 }
 
-// articlesShown are the addresses of the articles in stories that were shown.
-func articlesShown(earlier []saar.Digest) map[string]bool {
-	shown := map[string]bool{}
+// articlesShown are the headlines under which articles were shown last, by their addresses. The newest digest is the first.
+func articlesShown(earlier []saar.Digest) map[string]string {
+	shown := map[string]string{}
 	for _, d := range earlier {
 		for _, s := range d.Shown() {
 			for _, m := range s.Members {
-				shown[m.URL] = true
+				if _, known := shown[m.URL]; !known {
+					shown[m.URL] = hindi.Normalize(m.Title)
+				}
 			}
 		}
 	}
 	return shown
 }
 
-// unshown counts a story's articles that are not among the shown.
-func unshown(s saar.Story, shown map[string]bool) int {
+// unshown counts a story's articles that are not among the shown, or have another headline now: outlets tell what went on under the old
+// address.
+func unshown(s saar.Story, shown map[string]string) int {
 	n := 0
 	for _, m := range s.Members {
-		if !shown[m.URL] {
+		if title, known := shown[m.URL]; !known || title != hindi.Normalize(m.Title) {
 			n++
 		}
 	}

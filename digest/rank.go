@@ -103,7 +103,7 @@ func ago(d time.Duration) string {
 // telling is what an earlier digest said of a story.
 type telling struct {
 	in    saar.DigestID
-	fresh int      // articles that digest did not have
+	fresh int      // articles that no digest showed under the headline they have now
 	by    []string // words that tie the two, where they share no article
 }
 
@@ -122,7 +122,7 @@ func (t telling) reason() string {
 		return fmt.Sprintf("अपडेट: %s में बताई गई घटना की अगली ख़बर (दोनों में: %s), सभी लेख नए", t.in, strings.Join(t.by, ", "))
 	}
 	if t.fresh == 1 {
-		return fmt.Sprintf("अपडेट: %s में बताई जा चुकी, अब 1 नया लेख", t.in)
+		return fmt.Sprintf("अपडेट: %s में बताई जा चुकी, अब 1 नया या बदला लेख", t.in)
 	}
-	return fmt.Sprintf("अपडेट: %s में बताई जा चुकी, अब %d नए लेख", t.in, t.fresh)
+	return fmt.Sprintf("अपडेट: %s में बताई जा चुकी, अब %d नए या बदले लेख", t.in, t.fresh)
 }

@@ -60,6 +60,14 @@ const (
 // weights are how strongly each sign speaks for each kind.
 type weights struct {
 	ids  []uint64 // sorted
+	of   [][kinds]int8
+	unit float32 // of what stands in of
+	bias [kinds]float32
+}
+
+// lessons are weights being learned.
+type lessons struct {
+	ids  []uint64
 	of   [][kinds]float32
 	bias [kinds]float32
 }
@@ -70,7 +78,7 @@ var serviceWeights = sync.OnceValue(func() *weights { return fitWeights(examples
 // fitWeights learns the weights from examples.
 func fitWeights(all []example) *weights {
 	shown, spans := allSigns(all)
-	w := &weights{ids: repeated(shown)}
+	w := &lessons{ids: repeated(shown)}
 	w.of = make([][kinds]float32, len(w.ids))
 	known := make([]knownSign, 0, len(shown))
 	for i, s := range spans {
@@ -99,7 +107,7 @@ func fitWeights(all []example) *weights {
 			}
 		}
 	}
-	return w.forget()
+	return w.kept()
 }
 
 // knownSign is a sign of a headline that has a row of weights, and how much it counts.
@@ -165,7 +173,7 @@ func strength(id uint64) float32 {
 }
 
 // learn takes one step towards the kind of a headline.
-func (w *weights) learn(shown []knownSign, kind int, step float32) {
+func (w *lessons) learn(shown []knownSign, kind int, step float32) {
 	scores := w.bias
 	for _, s := range shown {
 		of := &w.of[s.row]
@@ -188,17 +196,30 @@ func (w *weights) learn(shown []knownSign, kind int, step float32) {
 	}
 }
 
-// forget drops the signs that hardly speak for any kind, and the memory of those.
-func (w *weights) forget() *weights {
-	kept := &weights{bias: w.bias}
-	for row, of := range w.of {
-		if slices.Max(of[:])-slices.Min(of[:]) >= leastWeight {
-			kept.ids, kept.of = append(kept.ids, w.ids[row]), append(kept.of, of)
+// kept are the weights, a byte each and without the signs that hardly speak for any kind: a daemon carries them for good.
+func (w *lessons) kept() *weights {
+	rows, most := 0, float32(0)
+	for _, of := range w.of {
+		if speaks(of) {
+			rows++
+			most = max(most, slices.Max(of[:]), -slices.Min(of[:]))
 		}
 	}
-	kept.ids, kept.of = slices.Clip(kept.ids), slices.Clip(kept.of)
+	kept := &weights{ids: make([]uint64, 0, rows), of: make([][kinds]int8, 0, rows), unit: most / math.MaxInt8, bias: w.bias}
+	for row, of := range w.of {
+		if !speaks(of) {
+			continue
+		}
+		var small [kinds]int8
+		for k, x := range of {
+			small[k] = int8(math.Round(float64(x / kept.unit)))
+		}
+		kept.ids, kept.of = append(kept.ids, w.ids[row]), append(kept.of, small)
+	}
 	return kept
 }
+
+func speaks(of [kinds]float32) bool { return slices.Max(of[:])-slices.Min(of[:]) >= leastWeight }
 
 // likelihoods are the softmax of scores.
 func likelihoods(scores [kinds]float32) (p [kinds]float32) {
@@ -227,7 +248,7 @@ func (w *weights) serves(title string) (class string, spoke []string) {
 			continue
 		}
 		for k := range scores {
-			scores[k] += w.of[row][k] * x * strength(f.id)
+			scores[k] += float32(w.of[row][k]) * w.unit * x * strength(f.id)
 		}
 	}
 	best := 1
@@ -253,7 +274,7 @@ func (w *weights) spoke(words []string, found []sign, rows []int32, kind int) []
 			continue
 		}
 		of := w.of[rows[i]]
-		s := (of[kind] - of[0]) * strength(f.id)
+		s := float32(int(of[kind])-int(of[0])) * strength(f.id)
 		if f.pair {
 			s /= 2
 			say[f.word-1] += s

@@ -29,9 +29,9 @@ const (
 	shapeSign
 )
 
-// signs reads a headline: its words, normalised, and all that they show of its kind. A word shows its stem, its form (जानें is not
-// जान), its first letters, and the sections that it speaks for; with the word before it a pair; and the last word of a clause the
-// clause's mood: करें, जानें or किया, गिरफ्तार.
+// signs reads a headline: its words, normalised, and all that they show of its kind. A word shows its stem or the synonym that stands for
+// it, its form (जानें is not जान), its first letters, and the sections that it speaks for; with the word before it a pair; and the last
+// word of a clause the clause's mood: करें, जानें or किया, गिरफ्तार.
 func signs(title string) (words []string, found []sign) {
 	h := readHeadline(hindi.Normalize(title))
 	found = make([]sign, 0, 8*len(h.words)+8)
@@ -47,7 +47,7 @@ func signs(title string) (words []string, found []sign) {
 	var before uint64
 	for i, word := range h.words {
 		stem := h.stems[i]
-		own, form, counted := hashWord(stem), hashWord(word), stem[0] == '#'
+		own, form, counted := hashWord(meaning(stem)), hashWord(word), stem[0] == '#'
 		add(stemSign, own, weakIf(counted || hindi.Stop(word)), i, false)
 		if !counted && stem != word {
 			add(formSign, form, 0, i, false)

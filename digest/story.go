@@ -33,10 +33,9 @@ func newStory(articles []saar.Article) (s saar.Story, leadFirst []saar.Article) 
 	return s, append([]saar.Article{lead}, slices.Delete(articles, at, at+1)...)
 }
 
-// tell adds what is costly and only shown: key points, and where outlets disagree. A story without a point is worth less.
+// tell adds the key points, which are costly. A story without one is worth less.
 func tell(s *saar.Story, leadFirst []saar.Article) {
 	s.Points = KeyPoints(leadFirst, pointsOfStory)
-	s.Disagreement = disagreements(leadFirst)
 	if len(s.Points) == 0 {
 		s.Score = rounded(s.Score * pointless)
 		s.Why = append(s.Why, weighed("मुख्य बिंदु नहीं, केवल सुर्ख़ी", pointless))
@@ -45,6 +44,9 @@ func tell(s *saar.Story, leadFirst []saar.Article) {
 
 // sectionOfStory is the section most of its articles have; the lead's where that is a tie.
 func sectionOfStory(articles []saar.Article, lead saar.Article) saar.Section {
+	if len(articles) == 1 {
+		return Classify(lead)
+	}
 	votes := map[saar.Section]int{Classify(lead): 1}
 	for _, a := range articles {
 		if s := Classify(a); s != saar.Other {

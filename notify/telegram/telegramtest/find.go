@@ -4,21 +4,9 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
-)
-
-// The patterns by which Telegram finds entities in plain text, to a sensible degree: rather one too many than one
-// too few, so that a renderer whose texts show none here shows none in Telegram.
-var (
-	mentionPattern = regexp.MustCompile(`@[A-Za-z0-9_]{2,32}`)
-	hashtagPattern = regexp.MustCompile(`#[\p{L}\p{M}\p{N}_\x{200c}\x{b7}]{1,256}`)
-	cashtagPattern = regexp.MustCompile(`\$[A-Z]{1,8}`)
-	commandPattern = regexp.MustCompile(`/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{2,32})?`)
-	emailPattern   = regexp.MustCompile(`[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,24}`)
-	urlPattern     = regexp.MustCompile(`(?i)(?:https?|ftp|tg|ton|tonsite)://[^\s<>"«»\x{2000}-\x{200b}\x{200e}-\x{2060}]+`)
-	domainPattern  = regexp.MustCompile(`(?:[\p{L}\p{M}\p{N}_\x{200c}\x{200d}-]+\.)+[\p{L}\p{M}][\p{L}\p{M}\p{N}-]+(?::\d{1,5})?(?:[/?#][^\s<>"«»\x{2000}-\x{200b}\x{200e}-\x{2060}]*)?`)
-	phonePattern   = regexp.MustCompile(`\+\d(?:[ -]?\d){6,14}`)
 )
 
 // finder is one kind of entity that Telegram finds; accept looks at what stands around it and may shorten it.
@@ -29,22 +17,27 @@ type finder struct {
 	accept  func(before rune, match string, after rune) (string, bool)
 }
 
-var finders = []finder{
-	{"url", regexp.MustCompile(`://`), urlPattern, func(b rune, m string, _ rune) (string, bool) { return trimURL(m), !isWord(b) }},
-	{"email", regexp.MustCompile(`@`), emailPattern, func(_ rune, m string, _ rune) (string, bool) { return m, true }},
-	{"url", regexp.MustCompile(`\.[\p{L}\p{M}]`), domainPattern, acceptDomain},
-	{"mention", regexp.MustCompile(`@`), mentionPattern, func(b rune, m string, a rune) (string, bool) { return m, !isWord(b) && !isWord(a) }},
-	{"hashtag", regexp.MustCompile(`#`), hashtagPattern, acceptHashtag},
-	{"cashtag", regexp.MustCompile(`\$`), cashtagPattern, func(b rune, m string, a rune) (string, bool) { return m, !isWord(b) && b != '$' && !isWord(a) }},
-	{"bot_command", regexp.MustCompile(`/`), commandPattern, acceptCommand},
-	{"phone_number", regexp.MustCompile(`\+`), phonePattern, func(b rune, m string, a rune) (string, bool) { return m, !isWord(b) && !isWord(a) }},
-}
+// finders are the patterns by which Telegram finds entities in plain text, to a sensible degree: rather one too many than one
+// too few, so that a renderer whose texts show none here shows none in Telegram. They are made when they are asked for first: the daemon
+// carries this server for its demo alone.
+var finders = sync.OnceValue(func() []finder {
+	return []finder{
+		{"url", regexp.MustCompile(`://`), regexp.MustCompile(`(?i)(?:https?|ftp|tg|ton|tonsite)://[^\s<>"«»\x{2000}-\x{200b}\x{200e}-\x{2060}]+`), func(b rune, m string, _ rune) (string, bool) { return trimURL(m), !isWord(b) }},
+		{"email", regexp.MustCompile(`@`), regexp.MustCompile(`[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,24}`), func(_ rune, m string, _ rune) (string, bool) { return m, true }},
+		{"url", regexp.MustCompile(`\.[\p{L}\p{M}]`), regexp.MustCompile(`(?:[\p{L}\p{M}\p{N}_\x{200c}\x{200d}-]+\.)+[\p{L}\p{M}][\p{L}\p{M}\p{N}-]+(?::\d{1,5})?(?:[/?#][^\s<>"«»\x{2000}-\x{200b}\x{200e}-\x{2060}]*)?`), acceptDomain},
+		{"mention", regexp.MustCompile(`@`), regexp.MustCompile(`@[A-Za-z0-9_]{2,32}`), func(b rune, m string, a rune) (string, bool) { return m, !isWord(b) && !isWord(a) }},
+		{"hashtag", regexp.MustCompile(`#`), regexp.MustCompile(`#[\p{L}\p{M}\p{N}_\x{200c}\x{b7}]{1,256}`), acceptHashtag},
+		{"cashtag", regexp.MustCompile(`\$`), regexp.MustCompile(`\$[A-Z]{1,8}`), func(b rune, m string, a rune) (string, bool) { return m, !isWord(b) && b != '$' && !isWord(a) }},
+		{"bot_command", regexp.MustCompile(`/`), regexp.MustCompile(`/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{2,32})?`), acceptCommand},
+		{"phone_number", regexp.MustCompile(`\+`), regexp.MustCompile(`\+\d(?:[ -]?\d){6,14}`), func(b rune, m string, a rune) (string, bool) { return m, !isWord(b) && !isWord(a) }},
+	}
+})
 
 // find lists what Telegram finds by itself in text, in order and without overlaps; of two that overlap the earlier
 // finder wins.
 func find(text string) []Entity {
 	var found []Entity
-	for _, f := range finders {
+	for _, f := range finders() {
 		if !f.mark.MatchString(text) {
 			continue
 		}
