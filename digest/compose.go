@@ -54,7 +54,7 @@ func rank(stories []saar.Story, stale map[string]bool, e saar.Edition) (ranked [
 	c.vary(ranked, min(shown, len(ranked)))
 	for i := range ranked {
 		if !c.fillers && c.filler(ranked[i]) {
-			ranked[i].Why = append(ranked[i].Why, fmt.Sprintf("जगह होने पर भी नहीं दिखाई जाती: कुछ नया नहीं, या अंक %.2f से कम", leastWorth))
+			ranked[i].Why = append(ranked[i].Why, "जगह होने पर भी नहीं दिखाई जाती: "+c.lack(ranked[i]))
 		}
 	}
 	return ranked, shown
@@ -62,6 +62,14 @@ func rank(stories []saar.Story, stale map[string]bool, e saar.Edition) (ranked [
 
 // filler reports whether a story is not worth a reader's time: it is of little weight, or known and no further.
 func (c composition) filler(s saar.Story) bool { return s.Score < leastWorth || c.stale[s.URL] }
+
+// lack says, in Hindi, what makes a story filler.
+func (c composition) lack(s saar.Story) string {
+	if c.stale[s.URL] {
+		return "कुछ नया नहीं"
+	}
+	return fmt.Sprintf("अंक %.2f से कम", leastWorth)
+}
 
 // mayShow reports whether a story may be shown beside so many of each outlet.
 func (c composition) mayShow(s saar.Story, outlets map[string]int) bool {

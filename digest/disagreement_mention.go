@@ -2,6 +2,7 @@ package digest
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 
 	"github.com/saar-news/saar/hindi"
@@ -58,6 +59,7 @@ var (
 	joining      = wordsOf("और व एवं तथा")
 	further      = wordsOf("और अन्य नए नये नई दूसरे")
 	finite       = wordsOf("था थे थी थीं है हैं रहे रही रहा")
+	toward       = wordsOf("खिलाफ विरुद्ध सामने साथ लिए पास") // behind के: somebody else's fate is told of
 	cases        = map[string]string{"की": "के", "के": "के", "का": "के", "ने": "ने", "को": "को"}
 )
 
@@ -147,7 +149,7 @@ func befallen(tokens []token, i int) (m mention, ok bool) {
 		return m, false
 	}
 	one, at, ok := fateBehind(tokens, who)
-	if !ok {
+	if !ok || one.words[0] == felled && !who.fought() {
 		return m, false
 	}
 	m = mentionOf(tokens, i, at, at+len(one.words), one.fate, who)
@@ -155,6 +157,14 @@ func befallen(tokens []token, i int) (m mention, ok bool) {
 		m.kind = part
 	}
 	return m, true
+}
+
+// felled is what becomes of those who are shot in a fight, and of players who lose one.
+const felled = "ढेर"
+
+// fought reports whether a side of a fight is counted.
+func (who counted) fought() bool {
+	return slices.ContainsFunc(who.kinds, func(kind string) bool { return kindsOfPeople[kind] == '!' })
 }
 
 // mentionOf is the mention of the number at tokens[i], whose fate stands in tokens[from:to].
@@ -198,7 +208,7 @@ func countedAt(tokens []token, i int) (who counted, ok bool) {
 		w := tokens[at].word
 		if of := cases[w]; of != "" {
 			who.of, who.next = of, at+1
-			return who, true
+			return who, !(w == "के" && toward[wordAt(tokens, at+1)])
 		}
 		who.of, who.next = "-", at
 		if _, fate := idiomAt(tokens[at:], "-"); fate && (people[w] == "" || at == i+1) {

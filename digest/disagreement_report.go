@@ -89,11 +89,17 @@ func (r report) count(tokens []token, found []mention) {
 
 var votes = wordsOf("वोट वोटों मत मतों")
 
+// lineBytes is how much is read of a sentence: more than any that is one. Each of its numbers asks for the words around it, so that one of a
+// whole book would take forever.
+const lineBytes = 4 << 10
+
 // linesOf are the headline and the sentences of an article.
 func linesOf(a saar.Article) []string {
-	out := []string{a.Title}
+	out := []string{opening(a.Title, lineBytes)}
 	for _, text := range a.Texts() {
-		out = append(out, hindi.Sentences(text)...)
+		for _, sentence := range hindi.Sentences(text) {
+			out = append(out, opening(sentence, lineBytes))
+		}
 	}
 	return out
 }

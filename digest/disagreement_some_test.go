@@ -56,3 +56,30 @@ func limitedTo(a saar.Article, value float64, limit string) saar.Article {
 	}
 	return a
 }
+
+// What is no toll of people, whatever words of death stand in it. Each sentence is told again with a higher number.
+func TestWhatIsNoTollOfPeople(t *testing.T) {
+	for _, sentence := range []string{
+		"केतकीपुर के स्टेडियम में शनिवार को एक ओवर में 4 बल्लेबाज ढेर हो गए।",
+		"केतकीपुर में शनिवार को पहले ही घंटे में 4 खिलाड़ी ढेर हो गए।",
+		"केतकीपुर में शनिवार को पहले ही घंटे में 4 ढेर हो गए।",
+		"केतकीपुर में शनिवार को 12 आरोपियों के खिलाफ हत्या के मामले में आरोपपत्र दाखिल हुआ।",
+		"केतकीपुर में शनिवार को 12 लोगों के सामने एक दुकानदार की हत्या कर दी गई।",
+		"केतकीपुर में शनिवार को 12 लोगों की हत्या की साजिश नाकाम कर दी गई।",
+		"केतकीपुर में शनिवार को 12 लोगों की हत्या का प्रयास हुआ।",
+		"केतकीपुर में शनिवार को 12 लापता बच्चों को पुलिस ने ढूंढ निकाला।",
+		"केतकीपुर में शनिवार को 12 कौवों की मौत हो गई।",
+		"केतकीपुर के अभयारण्य में शनिवार को 4 मादा चीतों की मौत हो गई।",
+	} {
+		higher := strings.NewReplacer("12", "14", " 4 ", " 5 ").Replace(sentence)
+		for _, s := range compile(input(report("a", 5, sentence), report("b", 4, higher))).Stories {
+			if len(s.Members) != 2 || len(s.Disagreement) > 0 {
+				t.Errorf("%s: %d members, disagreements %+v", sentence, len(s.Members), s.Disagreement)
+			}
+		}
+	}
+	first, second := "केतकीपुर में पुल पर शनिवार को मुठभेड़ में 4 बदमाश ढेर हो गए।", "केतकीपुर में पुल पर शनिवार को मुठभेड़ में 5 बदमाश ढेर हो गए।"
+	if d := compile(input(report("a", 5, first), report("b", 4, second))).Stories[0].Disagreement; len(d) != 1 {
+		t.Errorf("of those shot in a fight: %+v", d)
+	}
+}

@@ -136,3 +136,15 @@ func TestScenesWithoutAPlaceInTheText(t *testing.T) {
 		}
 	}
 }
+
+// A paragraph without a full stop, as broken pages have them, is read at its beginning only: each of its numbers asks for the words around it.
+func TestSentencesWithoutAnEndAreNotReadToTheEnd(t *testing.T) {
+	first, second := report("a", 5, "केतकीपुर में पुल से बस गिरने के हादसे में 12 लोगों की मौत हो गई।"), report("b", 4, "केतकीपुर में पुल से बस गिरने के हादसे में 15 लोगों की मौत हो गई।")
+	endless := strings.Repeat("राहत और बचाव का काम रात भर चला और ", 30_000) + "20 लोगों की मौत हो गई"
+	second.Body = append(second.Body, saar.Paragraph{Text: endless})
+	for _, s := range compile(input(first, second)).Stories {
+		if len(s.Members) != 2 || len(s.Disagreement) != 1 {
+			t.Errorf("%d members, disagreements %+v; want 2 members, 12 and 15 dead", len(s.Members), s.Disagreement)
+		}
+	}
+}

@@ -32,8 +32,8 @@ func PassedOver(a saar.Article, e saar.Edition, to time.Time) string {
 func Standing(d saar.Digest, rank int) string {
 	s := d.Stories[rank-1]
 	text := standsAt(rank) + ": " + strings.Join(s.Why, ", ")
-	if shown := d.Shown(); len(shown) > 0 {
-		text += fmt.Sprintf("; %s की सीमा %.2f, इसका %.2f", lastOf(len(shown)), Lowest(d).Score, s.Score)
+	if len(d.Shown()) > 0 {
+		text += fmt.Sprintf("; दिखाई गई ख़बरों में सबसे कम अंक %.2f, इसके अंक %.2f", Lowest(d).Score, s.Score)
 	}
 	return text
 }
@@ -50,12 +50,9 @@ func Lowest(d saar.Digest) saar.Story {
 	return lowest
 }
 
-var (
-	ranks = []string{
-		"पहले", "दूसरे", "तीसरे", "चौथे", "पाँचवें", "छठे", "सातवें", "आठवें", "नौवें", "दसवें", "ग्यारहवें", "बारहवें",
-	}
-	lasts = map[int]string{1: "पहली", 2: "दूसरी", 3: "तीसरी", 4: "चौथी", 6: "छठी"}
-)
+var ranks = []string{
+	"पहले", "दूसरे", "तीसरे", "चौथे", "पाँचवें", "छठे", "सातवें", "आठवें", "नौवें", "दसवें", "ग्यारहवें", "बारहवें",
+}
 
 // standsAt is a rank in words, e.g. "नौवें स्थान पर".
 func standsAt(rank int) string {
@@ -63,14 +60,6 @@ func standsAt(rank int) string {
 		return ranks[rank-1] + " स्थान पर"
 	}
 	return fmt.Sprintf("%dवें स्थान पर", rank)
-}
-
-// lastOf names the last of n stories, e.g. "12वीं".
-func lastOf(n int) string {
-	if word, ok := lasts[n]; ok {
-		return word
-	}
-	return fmt.Sprintf("%dवीं", n)
 }
 
 // span is a time for the operator, e.g. "5 hours".

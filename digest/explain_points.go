@@ -56,7 +56,7 @@ func (t tellings) reasons(s *sentence) []string {
 }
 
 var factNames = [factKinds]string{
-	peopleFact: "people figure", quantityFact: "other figure", bigFact: "large figure", dateFact: "date", placeFact: "place", nearFact: "landmark", hourFact: "time of day", fateFact: "outcome",
+	peopleFact: "people figure", quantityFact: "other figure", bigFact: "large figure", dateFact: "date", placeFact: "place", nearFact: "landmark", hourFact: "hour", fateFact: "outcome",
 }
 
 func ordinal(n int) string {

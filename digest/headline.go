@@ -11,10 +11,19 @@ import (
 	"github.com/saar-news/saar/hindi"
 )
 
-//go:embed lists/clickbait.txt
-var clickbaitList string
+var (
+	//go:embed lists/clickbait.txt
+	clickbaitList string
+	//go:embed lists/formats.txt
+	formatList string
 
-var clickbait = readPhrases(clickbaitList)
+	clickbait = readPhrases(clickbaitList)
+	formats   = readPhrases(formatList)
+	lives     = readPhrases("की जानें\nजानें गईं\nजानें गयीं\nजानें जा\nजानें चली\nजानें लीं\nजानें ले\nजानें बच\nजानें बचाईं\nजानें बचाने") // no clickbait, but the plural of जान
+)
+
+// promises reports whether a normalised headline or sentence promises news instead of telling it.
+func promises(norm string) bool { return clickbait.in(norm) && !lives.in(norm) }
 
 // headline chooses the article whose headline a story bears: the clearest one, not the loudest, and none whose toll has risen since. Among
 // equals the earlier article wins.
@@ -51,7 +60,7 @@ func clarity(a saar.Article) float64 {
 	case n >= 6 && n <= 14:
 		rated++
 	}
-	if clickbait.in(hindi.Normalize(title)) {
+	if norm := hindi.Normalize(title); promises(norm) || formats.in(norm) {
 		rated -= 4
 	}
 	if strings.ContainsAny(title, "?") {

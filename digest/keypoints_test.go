@@ -65,7 +65,7 @@ func TestLeaningSentencesStandBehindTheirGround(t *testing.T) {
 
 // What leans on its neighbour (वहीं, इसके बाद, लेकिन) is told directly behind it or not at all, however much it says.
 func TestNeighboursStayTogether(t *testing.T) {
-	for _, opening := range []string{"वहीं", "इसके बाद", "लेकिन", "दूसरी ओर"} {
+	for _, opening := range []string{"वहीं", "इसके बाद", "लेकिन", "दूसरी ओर", "प्रशासन ने तब तक"} {
 		leaning := opening + " रामघाट में शनिवार रात 23 घायल यात्रियों को जिला अस्पताल में भर्ती कराया गया और सात लोगों की मौत हो गई।"
 		a := article("nav-prabhat", "x", 1, "रामघाट में नाव पलटी, सात की मौत",
 			"रामघाट में शनिवार शाम यात्रियों से भरी एक नाव पलट गई, जिसमें 48 लोग सवार थे।",
@@ -232,6 +232,28 @@ func TestTheTollIsTheNewestOne(t *testing.T) {
 	}
 }
 
+// Beside a headline of seven dead nobody tells of six, be it a little later; and those who are found are not missed any more.
+func TestTollsAgreeWithTheHeadlineAndTheNewest(t *testing.T) {
+	lead := article("nav-prabhat", "x", 3, "रामघाट में बस नदी में गिरी, सात की मौत",
+		"रामघाट पुल से बस गिरने से सात लोगों की मौत हो गई।", "नदी में दो लोग अब भी लापता हैं और उनकी तलाश जारी है।")
+	lower := article("dainik-setu", "y", 2.5, "बस नदी में गिरने से छह की जान गई",
+		"रामघाट पुल से शनिवार तड़के एक निजी बस वेत्रा नदी में गिर गई, जिसमें छह लोगों की जान चली गई और नौ लोग घायल हो गए।", "पुल की रेलिंग दो साल से टूटी हुई थी।")
+	older := article("jan-samvad", "z", 8, "वेत्रा नदी में गिरी बस के यात्रियों की तलाश", "राज्य आपदा मोचन बल की तीन टीमें शनिवार शाम से चार लापता लोगों को वेत्रा नदी में खोज रही हैं।")
+	points := texts(digest.KeyPoints(input(lead, lower, older), 3))
+	if len(points) < 2 || !strings.Contains(points[0], "सात") {
+		t.Errorf("the toll of the headline is not told: %q", points)
+	}
+	for _, point := range points {
+		if strings.Contains(point, "छह") || strings.Contains(point, "चार") {
+			t.Errorf("beside seven dead and two missing: %q", point)
+		}
+	}
+	found := article("ujala", "u", 1, "रामघाट में एक और यात्री मिला", "रामघाट में खोजी दल को शनिवार रात एक यात्री जीवित मिला और अब एक व्यक्ति लापता है।")
+	if points := texts(digest.KeyPoints(input(lead, found), 3)); slices.ContainsFunc(points, func(point string) bool { return strings.Contains(point, "दो लोग") }) {
+		t.Errorf("two are missed of whom one is found: %q", points)
+	}
+}
+
 // A list of earlier accidents has dead of its own: told without their day, they would be today's.
 func TestListsOfEarlierEventsAreNoNews(t *testing.T) {
 	for _, old := range [][]string{
@@ -305,7 +327,6 @@ func TestGluedHeadingsAreNoPoints(t *testing.T) {
 	}
 }
 
-// The dash of a list stands for the dot that a digest puts before its points.
 // Nor is a heading with the dateline behind it, whose break the page lost.
 func TestHeadingsWithADatelineAreNoPoints(t *testing.T) {
 	const heading = "जगतपुर में बाढ़ से 40 गांव घिरे, 12 की मौत सागरपुर (पीटीआई)।"
@@ -315,6 +336,7 @@ func TestHeadingsWithADatelineAreNoPoints(t *testing.T) {
 	}
 }
 
+// The dash of a list stands for the dot that a digest puts before its points.
 func TestPointsBeginWithoutListMarks(t *testing.T) {
 	a := article("nav-prabhat", "x", 1, "नगर परिषद का बजट", "- नगर परिषद ने 240 करोड़ रुपये का बजट पास किया है।")
 	want := []string{"नगर परिषद ने 240 करोड़ रुपये का बजट पास किया है।"}
@@ -333,5 +355,22 @@ func TestAnArticleDoesNotRepeatItself(t *testing.T) {
 		again)
 	if points := texts(digest.KeyPoints(input(a), 3)); slices.Contains(points, again) {
 		t.Errorf("said twice: %q", points)
+	}
+}
+
+// A film or a photo in a sentence is news; the same word in a headline names what the reader is promised. जानें are lives, or a tease.
+func TestWordsOfTeasersInSentences(t *testing.T) {
+	for sentence, told := range map[string]bool{
+		"मुख्यमंत्री ने शनिवार को वीडियो कॉन्फ्रेंसिंग से बेलपुर के नए अस्पताल का उद्घाटन किया।":     true,
+		"पुलिस ने बेलपुर अस्पताल में तोड़फोड़ करने वाले 12 लोगों की तस्वीरें शनिवार को जारी कर दीं।": true,
+		"बेलपुर के नए अस्पताल के उद्घाटन का लाइव प्रसारण शनिवार को 40 गांवों में किया गया।":          true,
+		"बेलपुर के पुराने अस्पताल में शनिवार को लगी आग ने 12 मरीजों की जानें ले लीं।":                true,
+		"बेलपुर के नए अस्पताल में शनिवार से मिलने वाली सुविधाओं के बारे में यहां जानें पूरी बात।":    false,
+		"बेलपुर के नए अस्पताल की शनिवार को ली गई इन तस्वीरों को देखें और अपनी राय हमें बताएं।":       false,
+	} {
+		a := article("nav-prabhat", "x", 1, "बेलपुर के अस्पताल की खबर", sentence, "अस्पताल में 120 बिस्तर हैं और इस पर 45 करोड़ रुपये खर्च हुए हैं।")
+		if got := slices.Contains(texts(digest.KeyPoints(input(a), 3)), sentence); got != told {
+			t.Errorf("%s: told %v, want %v", sentence, got, told)
+		}
 	}
 }

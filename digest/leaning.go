@@ -39,7 +39,7 @@ func leaningOf(norm string) leaningKind {
 		return leansOnNeighbour
 	case opensWith(norm, eventOpenings):
 		return leansOnStory
-	case pointsAway(norm):
+	case pointsAway(norm), strings.Contains(norm, " तब तक ") && !strings.Contains(norm, "जब तक "): // until what was told before
 		return leansOnNeighbour
 	case !hindi.Leans(norm):
 		return standsAlone

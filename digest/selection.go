@@ -28,7 +28,7 @@ func choose(all []*sentence, numbers, n int) []*sentence {
 			break
 		}
 		if best == nil && all[0].article != all[len(all)-1].article {
-			followed = followed[:1] // of several articles: the lead opens the story
+			followed = followed[:1] // of several articles: the best sentence opens the story, not one that leaves more to the others
 		}
 		if top := followed[0]; best == nil || top.gain > gain {
 			best, gain = top.chosen, top.gain

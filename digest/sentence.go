@@ -229,7 +229,7 @@ var placeCues = map[string]bool{
 // nearCues stand behind the के of a place that something is near.
 var nearCues = map[string]bool{"पास": true, "निकट": true, "समीप": true, "नजदीक": true, "करीब": true, "किनारे": true}
 
-var dayParts = map[string]bool{"सुबह": true, "शाम": true, "रात": true, "दोपहर": true, "तडके": true, "देर": true, "रात्रि": true, "भोर": true, "दिनदहाडे": true}
+var dayParts = map[string]bool{"सुबह": true, "शाम": true, "रात": true, "दोपहर": true, "तडके": true, "रात्रि": true, "भोर": true, "दिनदहाडे": true}
 
 // fateWords are the words that tell what became of people or things, and what it was.
 var fateWords = func() map[string]string {
@@ -272,5 +272,5 @@ func fit(s, norm string, count int) bool {
 	case maybeLabel(norm, count) && hindi.Label(s):
 		return false
 	}
-	return !clickbait.in(norm)
+	return !promises(norm)
 }
