@@ -63,11 +63,11 @@ func (c *comparison) with(a *document) (f features, whole float64) {
 	f[sameNumbers] = float64(min(shared(a.facts.numbers, b.facts.numbers), mostAgreed))
 	f[sameCounts] = float64(min(shared(a.facts.counts, b.facts.counts), mostAgreed))
 	f[samePhrases] = math.Log1p(float64(shared(a.phrases, b.phrases)))
-	f[measuresPart] = one(len(a.facts.measures) > 0 && len(b.facts.measures) > 0 && shared(a.facts.measures, b.facts.measures) == 0)
-	f[sameDays] = one(shared(a.facts.weekdays, b.facts.weekdays) > 0)
-	f[sameQuoted] = one(c.hasAny(a.quoted) || a.hasAny(b.quoted))
+	f[measuresPart] = flag(len(a.facts.measures) > 0 && len(b.facts.measures) > 0 && shared(a.facts.measures, b.facts.measures) == 0)
+	f[sameDays] = flag(shared(a.facts.weekdays, b.facts.weekdays) > 0)
+	f[sameQuoted] = flag(c.hasAny(a.quoted) || a.hasAny(b.quoted))
 	f[sameNames] = math.Log1p(float64(shared(a.rareNames, b.rareNames)))
-	f[oneOutlet] = one(a.outlet != "" && a.outlet == b.outlet)
+	f[oneOutlet] = flag(a.outlet != "" && a.outlet == b.outlet)
 	return f, whole
 }
 
@@ -126,10 +126,3 @@ func (f features) sum() float64 {
 
 // chance is the probability that two documents tell the same event whose features have this sum.
 func chance(sum float64) float64 { return 1 / (1 + math.Exp(-sum)) }
-
-func one(b bool) float64 {
-	if b {
-		return 1
-	}
-	return 0
-}
