@@ -29,10 +29,10 @@ func plainBody(row string) ([]saar.Paragraph, bool) {
 	}
 	body := make([]saar.Paragraph, 0, strings.Count(row, `{"kind":`))
 	for rest, before := row, "["; rest != "]"; before = "," {
-		kind, afterKind, _ := cutString(rest, before+`{"kind":`)
-		text, afterText, _ := cutString(afterKind, `,"text":`)
-		var ok bool
-		if rest, ok = strings.CutPrefix(afterText, "}"); !ok {
+		kind, afterKind := cutString(rest, before+`{"kind":`)
+		text, afterText := cutString(afterKind, `,"text":`)
+		var closed bool
+		if rest, closed = strings.CutPrefix(afterText, "}"); !closed {
 			return nil, false
 		}
 		body = append(body, saar.Paragraph{Kind: saar.ParagraphKind(kind), Text: text})
@@ -40,14 +40,15 @@ func plainBody(row string) ([]saar.Paragraph, bool) {
 	return body, true
 }
 
-// cutString cuts the JSON string that stands behind prefix from what follows it. Where there is none it is false, and nothing follows.
-func cutString(s, prefix string) (value, after string, ok bool) {
-	if s, ok = strings.CutPrefix(s, prefix+`"`); !ok {
-		return "", "", false
+// cutString cuts the JSON string that stands behind prefix from what follows it. Where there is none, nothing follows.
+func cutString(s, prefix string) (value, after string) {
+	s, found := strings.CutPrefix(s, prefix+`"`)
+	if !found {
+		return "", ""
 	}
-	value, after, ok = strings.Cut(s, `"`)
+	value, after, _ = strings.Cut(s, `"`)
 	if !strings.Contains(value, `\`) {
-		return value, after, ok
+		return value, after
 	}
 	end := 0
 	for end < len(s) && s[end] != '"' {
@@ -57,7 +58,7 @@ func cutString(s, prefix string) (value, after string, ok bool) {
 		end++
 	}
 	if end >= len(s) || json.Unmarshal([]byte(`"`+s[:end+1]), &value) != nil {
-		return "", "", false
+		return "", ""
 	}
-	return value, s[end+1:], true
+	return value, s[end+1:]
 }
