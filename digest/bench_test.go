@@ -41,6 +41,18 @@ func BenchmarkKeyPoints(b *testing.B) {
 // BenchmarkCluster20000 says too how much heap a day's articles take at the peak, and how much of it is in use, with the articles
 // themselves, collected as often as the systemd unit asks (GOGC=50).
 func BenchmarkCluster20000(b *testing.B) {
+	benchmarkDay(b, func(articles []saar.Article) int { return len(digest.Cluster(articles)) })
+}
+
+// BenchmarkCompile20000 is the same of the whole digest, the day after another.
+func BenchmarkCompile20000(b *testing.B) {
+	before := yesterdaysDigest(input(busNav(), busSetu(), verdict(), cricket())...)
+	benchmarkDay(b, func(articles []saar.Article) int { return len(compile(articles, before).Stories) })
+}
+
+// benchmarkDay measures what makes stories of 20,000 articles.
+func benchmarkDay(b *testing.B, stories func([]saar.Article) int) {
+	b.Helper()
 	articles := make([]saar.Article, 20000)
 	for i := range articles {
 		articles[i] = telling(i)
@@ -50,7 +62,7 @@ func BenchmarkCluster20000(b *testing.B) {
 	heap := watchHeap()
 	b.ReportAllocs()
 	for b.Loop() {
-		if n := len(digest.Cluster(articles)); n < 1000 {
+		if n := stories(articles); n < 60 {
 			b.Fatal(n)
 		}
 	}

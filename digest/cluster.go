@@ -83,6 +83,7 @@ func read(articles []saar.Article, which []int) ([]document, *vocabulary) {
 	for i, at := range which {
 		docs[i] = v.document(articles[at])
 	}
+	v.words, v.names = nil, nil // all is read
 	v.weigh(len(docs))
 	for i := range docs {
 		docs[i].measure(v.rarity)

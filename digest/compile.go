@@ -37,12 +37,13 @@ func Compile(in Input) saar.Digest {
 		d.Zone = in.Edition.Zone.String()
 	}
 	articles := eligible(in)
+	in.Articles = nil // tens of megabytes that nobody needs any more
 	var stories []saar.Story
 	groups := map[string][]saar.Article{} // by the story's address
 	for _, members := range Cluster(articles) {
-		var group []saar.Article
-		for _, i := range members {
-			group = append(group, articles[i])
+		group := make([]saar.Article, len(members))
+		for i, at := range members {
+			group[i] = articles[at]
 		}
 		s, leadFirst := newStory(group)
 		stories = append(stories, s)
@@ -92,7 +93,7 @@ func best(stories []saar.Story, n int) []saar.Story {
 
 // eligible are the articles a digest may tell, in the order of their time, then address.
 func eligible(in Input) []saar.Article {
-	var out []saar.Article
+	out := make([]saar.Article, 0, len(in.Articles)) // of most windows, all
 	for _, a := range in.Articles {
 		if PassedOver(a, in.Edition, in.Window.To) == "" {
 			out = append(out, a)

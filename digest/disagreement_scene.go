@@ -77,7 +77,7 @@ func sceneOf(a saar.Article, sentences [][]token) scene {
 			s.readTimes(tokens)
 		}
 	}
-	lead := append([]string{a.Title}, hindi.Sentences(opening(strings.Join(a.Texts(), "\n"), factBytes))...)
+	lead := append([]string{a.Title}, hindi.Sentences(openingOf(a, factBytes))...)
 	for _, text := range lead[:min(len(lead), 1+sceneSentences)] {
 		read := hindi.Read(text)
 		for _, term := range read.Terms() {

@@ -110,7 +110,7 @@ func weekdaysIn(text string) []int32 {
 func factText(a saar.Article) string {
 	title := opening(a.Title, factBytes)
 	var b strings.Builder
-	b.Grow(len(title) + 2*factBytes)
+	b.Grow(len(title) + factBytes + factBytes/8)
 	b.WriteString(title)
 	left := factBytes
 	for _, p := range a.Body {

@@ -54,7 +54,7 @@ type follow struct {
 
 // follows finds which of the stories without a past continue an earlier one, the surest first. Each continues one at most.
 func follows(stories []saar.Story, groups map[string][]saar.Article, earlier []saar.Digest) []follow {
-	if len(earlier) == 0 {
+	if !slices.ContainsFunc(earlier, func(d saar.Digest) bool { return len(d.Stories) > 0 }) {
 		return nil
 	}
 	r, old := readTales(stories, groups, earlier)
@@ -69,7 +69,7 @@ func follows(stories []saar.Story, groups map[string][]saar.Article, earlier []s
 		if s.ID != "" || len(s.From) > 0 {
 			continue
 		}
-		if f, ok := r.continues(i, newestOf(s.Members), old, byTerm); ok {
+		if f, ok := r.continues(i, textOfNew(groups[s.URL]), newestOf(s.Members), old, byTerm); ok {
 			f.story = i
 			out = append(out, f)
 		}
@@ -82,17 +82,14 @@ func follows(stories []saar.Story, groups map[string][]saar.Article, earlier []s
 type taleReader struct {
 	*vocabulary
 	comparison
-	texts []saar.Article // by new story
-	docs  []document     // of the same, without facts
+	docs []document // by new story, without facts
 }
 
 // readTales reads the new stories, and the earlier ones as far as they are kept.
 func readTales(stories []saar.Story, groups map[string][]saar.Article, earlier []saar.Digest) (*taleReader, []earlierTale) {
 	r := &taleReader{vocabulary: newVocabulary()}
 	for _, s := range stories {
-		text := textOfNew(groups[s.URL])
-		r.texts = append(r.texts, text)
-		r.docs = append(r.docs, document{terms: r.read(text), phrases: r.phrases()})
+		r.docs = append(r.docs, document{terms: r.read(textOfNew(groups[s.URL])), phrases: r.phrases()})
 	}
 	var stored []saar.Story
 	var docs []document
@@ -124,7 +121,7 @@ func textOfNew(articles []saar.Article) saar.Article {
 		if i > 0 {
 			add(a.Title)
 		}
-		add(opening(strings.Join(a.Texts(), "\n"), taleBytes))
+		add(openingOf(a, taleBytes))
 	}
 	return out
 }
@@ -218,12 +215,11 @@ func namesIn(sentence string) []string {
 	return names
 }
 
-// continues finds the earlier story that a text continues, if there is one and no other is nearly as likely.
-func (r *taleReader) continues(i int, newest time.Time, old []earlierTale, byTerm map[int32][]int) (follow, bool) {
+// continues finds the earlier story that the text of a new one continues, if there is one and no other is nearly as likely.
+func (r *taleReader) continues(i int, a saar.Article, newest time.Time, old []earlierTale, byTerm map[int32][]int) (follow, bool) {
 	var best follow
 	second := 0.0
 	var now tale
-	a := r.texts[i]
 	for _, k := range r.candidates(a, byTerm) {
 		if now.terms == nil {
 			now = r.tale(a, r.docs[i], newest)

@@ -27,7 +27,7 @@ func readPhrases(list string) phrases {
 
 // in reports whether one of the phrases stands in a normalised text.
 func (p phrases) in(text string) bool {
-	var all []string
+	all := make([]string, 0, len(text)/10)
 	words(text, func(w string) { all = append(all, w) })
 	return p.among(all)
 }

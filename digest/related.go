@@ -32,6 +32,7 @@ type relations struct {
 	articles []saar.Article
 	which    []int     // by document: its article
 	opened   []*opened // by document: nil until asked for
+	room     []string  // for the words of a sentence
 }
 
 // judge is how likely two documents tell the same event: their likeness, and less of it where they tell of two days, or have the same
@@ -98,15 +99,15 @@ func (r *relations) placesOf(i int32) *opened {
 	}
 	a := r.articles[r.which[i]]
 	stems := namesOfDateline(a)
-	var all []string
 	o := &opened{}
 	for _, text := range beginning(a) {
-		all = all[:0]
+		all := r.room[:0]
 		words(hindi.Normalize(text), func(w string) { all = append(all, w) })
 		if name := nameIn(all); name != "" {
 			stems = append(stems, name)
 		}
 		o.numbered = appendNumbered(o.numbered, all)
+		r.room = all
 	}
 	for _, stem := range stems {
 		if term, ok := r.terms[stem]; ok {

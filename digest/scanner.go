@@ -63,7 +63,7 @@ func hasDigit(w string) bool {
 
 // words calls f for each word of a normalised text: a run of ASCII letters and digits, and all of other scripts but the danda and general
 // punctuation.
-func words(text string, f func(word string)) {
+func words[T string | []byte](text T, f func(word T)) {
 	start := -1
 	for i := 0; i < len(text); {
 		c := text[i]
@@ -73,7 +73,7 @@ func words(text string, f func(word string)) {
 		case c == 0xE0 && i+2 < len(text): // Devanagari, and its neighbours up to Tibetan; the dandas are E0 A5 A4 and E0 A5 A5
 			size, inside = 3, text[i+1] != 0xA5 || text[i+2]&^1 != 0xA4
 		default:
-			r, n := utf8.DecodeRuneInString(text[i:])
+			r, n := utf8.DecodeRuneInString(string(text[i:min(i+utf8.UTFMax, len(text))]))
 			size, inside = n, (r < 0x2000 || r > 0x206F) && r != utf8.RuneError
 		}
 		switch {

@@ -133,3 +133,16 @@ func opening(text string, most int) string {
 	}
 	return text[:max(0, strings.LastIndexByte(text[:most], ' '))]
 }
+
+// openingOf is the opening of an article's running text, whose paragraphs begin lines. No more of it is put together.
+func openingOf(a saar.Article, most int) string {
+	var paragraphs []string
+	size := 0
+	for _, text := range a.Texts() {
+		paragraphs = append(paragraphs, text)
+		if size += len(text); size > most {
+			break
+		}
+	}
+	return opening(strings.Join(paragraphs, "\n"), most)
+}

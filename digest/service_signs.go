@@ -10,8 +10,8 @@ import (
 // sign is one thing that a headline shows, e.g. that the stem राशिफल stands in it. The lowest bit of its id tells that it is weak.
 type sign struct {
 	id   uint64
-	word int  // the word that shows it; none where negative
-	pair bool // the word before it shows it too
+	word int32 // the word that shows it; none where negative
+	pair bool  // the word before it shows it too
 }
 
 // weak signs stand in headlines of all kinds: stop words, the section that a word speaks for, punctuation. They count half.
@@ -34,7 +34,7 @@ const (
 // word of a clause the clause's mood: करें, जानें or किया, गिरफ्तार.
 func signs(title string) (words []string, found []sign) {
 	h := readHeadline(hindi.Normalize(title))
-	found = make([]sign, 0, 8*len(h.words)+8)
+	found = make([]sign, 0, 5*len(h.words)+8)
 	add := func(kind, hash, weak uint64, word int, pair bool) {
 		id := mix(hash^kind*0x9E3779B97F4A7C15)&^1 | weak
 		for _, f := range found {
@@ -42,7 +42,7 @@ func signs(title string) (words []string, found []sign) {
 				return
 			}
 		}
-		found = append(found, sign{id, word, pair})
+		found = append(found, sign{id, int32(word), pair})
 	}
 	var before uint64
 	for i, word := range h.words {
@@ -107,7 +107,7 @@ type readHead struct {
 }
 
 func readHeadline(text string) readHead {
-	most := len(text)/8 + 4
+	most := len(text)/10 + 2
 	h := readHead{words: make([]string, 0, most), stems: make([]string, 0, most), gaps: make([]string, 0, most+1)}
 	at := 0
 	words(text, func(word string) {

@@ -12,10 +12,8 @@ import (
 
 const pointsOfStory = 3
 
-// newStory makes a story of the articles that tell it, without rank, identity and points, and returns its articles with
-// the lead first.
+// newStory makes a story of the articles that tell it, without rank, identity and points, and puts them in their order, the lead first.
 func newStory(articles []saar.Article) (s saar.Story, leadFirst []saar.Article) {
-	articles = slices.Clone(articles)
 	slices.SortStableFunc(articles, func(a, b saar.Article) int {
 		return cmp.Or(a.Time().Compare(b.Time()), cmp.Compare(a.URL, b.URL))
 	})
@@ -30,7 +28,7 @@ func newStory(articles []saar.Article) (s saar.Story, leadFirst []saar.Article) 
 			URL: a.URL, Title: a.Title, Outlet: a.Outlet.ID, Published: a.Published, Agency: a.Agency, CopyOf: a.CopyOf,
 		})
 	}
-	return s, append([]saar.Article{lead}, slices.Delete(articles, at, at+1)...)
+	return s, slices.Insert(slices.Delete(articles, at, at+1), 0, lead)
 }
 
 // tell adds the key points, which are costly. A story without one is worth less.

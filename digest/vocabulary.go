@@ -54,6 +54,7 @@ type word struct{ term, name int32 }
 
 // tally counts the terms of the article being read.
 type tally struct {
+	text   []byte      // what is read of it, normalised
 	counts []termCount // by term
 	terms  []int32     // those counted
 	begins []int32     // the terms of its first words, in reading order
@@ -74,7 +75,7 @@ func newVocabulary() *vocabulary {
 func (v *vocabulary) read(a saar.Article) []termCount {
 	n := 0
 	v.now.begins, v.now.names = v.now.begins[:0], v.now.names[:0]
-	enter := func(text string) {
+	enter := func(text []byte) {
 		n++
 		w := v.word(text)
 		if w.term < 0 || n > wholeWords {
@@ -88,13 +89,17 @@ func (v *vocabulary) read(a saar.Article) []termCount {
 			v.now.names = append(v.now.names, w.name)
 		}
 	}
-	words(hindi.Normalize(clip(a.Title)), enter)
+	read := func(text string) {
+		v.now.text = hindi.AppendNormalized(v.now.text[:0], clip(text))
+		words(v.now.text, enter)
+	}
+	read(a.Title)
 	for _, p := range a.Body {
 		if n >= wholeWords {
 			break
 		}
 		if p.Kind != saar.Heading {
-			words(hindi.Normalize(clip(p.Text)), enter)
+			read(p.Text)
 		}
 	}
 	return v.taken()
@@ -148,11 +153,11 @@ func clip(text string) string {
 }
 
 // word looks a normalised word up, and enters it the first time.
-func (v *vocabulary) word(text string) word {
-	if w, ok := v.words[text]; ok {
+func (v *vocabulary) word(normalised []byte) word {
+	if w, ok := v.words[string(normalised)]; ok {
 		return w
 	}
-	text = strings.Clone(text)
+	text := string(normalised)
 	w := word{-1, -1}
 	if !hindi.Stop(text) {
 		w = word{v.number(hindi.Stem(text)), v.name(text)}

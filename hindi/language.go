@@ -29,6 +29,7 @@ var scripts = []script{
 const (
 	languageRunes = 6000 // how much of a text is looked at
 	latinSample   = 500  // and of it for languages in Latin letters
+	languageWords = 401  // how many words tell languages of one script apart
 )
 
 // Language returns the BCP 47 code of the language text is written in, "" if that cannot be told.
@@ -122,9 +123,9 @@ var (
 
 // devanagari tells Marathi and Nepali from Hindi by the words each uses and the others do not.
 func devanagari(text string) string {
-	mr, ne, hi := 0, 0, 0
-	for i, w := range Words(text) {
-		if i > 400 {
+	mr, ne, hi, read := 0, 0, 0, 0
+	for w := range eachWord(text) {
+		if read++; read > languageWords {
 			break
 		}
 		w = Normalize(w)

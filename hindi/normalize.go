@@ -40,6 +40,16 @@ func Normalize(s string) string {
 	return string(f.out)
 }
 
+// AppendNormalized appends Normalize(s) to b, for those who read many long texts and keep none.
+func AppendNormalized(b []byte, s string) []byte {
+	f := folders.Get().(*folder)
+	defer f.free()
+	if !f.fold(s, false) {
+		return append(b, compose(f, s)...)
+	}
+	return append(b, f.out...)
+}
+
 // shortest is the length of texts that are worth more than a look: most of what is normalised is single words, and as it should be.
 const shortest = 64
 

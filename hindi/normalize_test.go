@@ -67,6 +67,9 @@ func FuzzNormalize(f *testing.F) {
 		if !utf8.ValidString(once) {
 			t.Fatalf("Normalize(%q) = %q, not UTF-8", s, once)
 		}
+		if appended := hindi.AppendNormalized([]byte("क"), s); string(appended) != "क"+once {
+			t.Fatalf("AppendNormalized(%q) = %q, want %q", s, appended, "क"+once)
+		}
 		if twice := hindi.Normalize(once); twice != once {
 			t.Fatalf("Normalize(%q) = %q, and again %q", s, once, twice)
 		}

@@ -1,6 +1,7 @@
 package hindi
 
 import (
+	"sync"
 	"time"
 
 	"github.com/clipperhouse/uax29/v2/words"
@@ -37,19 +38,39 @@ func (t Text) Speech() bool {
 }
 
 // Terms returns the terms of text, as Text.Terms does.
-func Terms(text string) []string { return Read(text).Terms() }
+func Terms(text string) []string { return ask(text, Text.Terms) }
 
 // Numbers finds the quantities in text, as Text.Numbers does.
-func Numbers(text string) []Number { return Read(text).Numbers() }
+func Numbers(text string) []Number { return ask(text, Text.Numbers) }
 
 // Dates finds the dates and times in text, as Text.Dates does.
-func Dates(text string, published time.Time) []Moment { return Read(text).Dates(published) }
+func Dates(text string, published time.Time) []Moment {
+	return ask(text, func(t Text) []Moment { return t.Dates(published) })
+}
 
 // Places finds the places that text names, as Text.Places does.
-func Places(text string) []Place { return Read(text).Places() }
+func Places(text string) []Place { return ask(text, Text.Places) }
 
 // Speech reports whether sentence tells what somebody said, as Text.Speech does.
-func Speech(sentence string) bool { return Read(sentence).Speech() }
+func Speech(sentence string) bool { return ask(sentence, Text.Speech) }
+
+// ask finds the words of text for one question, whose answer must not refer to them: their room is used again.
+func ask[Answer any](text string, question func(Text) Answer) Answer {
+	room := rooms.Get().(*[]token)
+	words := appendTokens((*room)[:0], text)
+	answer := question(Text{text, words})
+	if cap(words) <= mostWords {
+		clear(words) // of what they refer to
+		*room = words
+		rooms.Put(room)
+	}
+	return answer
+}
+
+// rooms are free for words.
+var rooms = sync.Pool{New: func() any { return new([]token) }}
+
+const mostWords = 1 << 10 // for which room is kept
 
 // token is a word of a text with its normalised form, its place in the text, and what stands between it and the word before.
 type token struct {
@@ -60,8 +81,10 @@ type token struct {
 }
 
 // tokens returns the words of text with their places, so that what is found in them can be shown verbatim.
-func tokens(text string) []token {
-	out := make([]token, 0, len(text)/12+2)
+func tokens(text string) []token { return appendTokens(make([]token, 0, len(text)/12+2), text) }
+
+// appendTokens appends the words of text to none.
+func appendTokens(out []token, text string) []token {
 	last := 0
 	for it := words.FromString(text); it.Next(); {
 		w := it.Value()

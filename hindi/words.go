@@ -2,6 +2,8 @@ package hindi
 
 import (
 	_ "embed"
+	"iter"
+	"slices"
 	"unicode"
 
 	"github.com/clipperhouse/uax29/v2/words"
@@ -15,13 +17,18 @@ var stopWords = wordSet(stopList)
 // Words returns the words of text as written, in order: letters with their matras, nukta and joiners, and numbers such as 1,77,000;
 // no space, no punctuation. Boundaries are those of Unicode (UAX #29).
 func Words(text string) []string {
-	out := make([]string, 0, len(text)/12)
-	for it := words.FromString(text); it.Next(); {
-		if w := it.Value(); wordLike(w) {
-			out = append(out, w)
+	return slices.AppendSeq(make([]string, 0, len(text)/12), eachWord(text))
+}
+
+// eachWord is Words for those who may not want all.
+func eachWord(text string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for it := words.FromString(text); it.Next(); {
+			if w := it.Value(); wordLike(w) && !yield(w) {
+				return
+			}
 		}
 	}
-	return out
 }
 
 // Stop reports whether word, normalised, carries grammar rather than news: है, के, में, लेकिन.

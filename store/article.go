@@ -312,7 +312,8 @@ func articlesWhere(t tx, where string, args ...any) ([]saar.Article, error) {
 
 func scanArticle(row *sql.Rows) (saar.Article, error) {
 	var a saar.Article
-	var byline, image, keywords, paragraphs sql.RawBytes // of the row: nothing keeps them
+	var byline, image, keywords sql.RawBytes // of the row: nothing keeps them
+	var paragraphs string
 	var published, modified, seen int64
 	err := row.Scan(&a.URL, &a.Source, &a.Outlet.ID, &a.Outlet.Name, &a.Outlet.Owner, &a.Title, &byline, &a.Dateline, &a.Agency,
 		&published, &modified, &seen, &a.Section, &a.Language, &image, &keywords, &paragraphs, &a.CopyOf, &a.NoSnippet)
@@ -323,13 +324,16 @@ func scanArticle(row *sql.Rows) (saar.Article, error) {
 	for _, f := range []struct {
 		text sql.RawBytes
 		into any
-	}{{byline, &a.Byline}, {image, &a.Image}, {keywords, &a.Keywords}, {paragraphs, &a.Body}} {
+	}{{byline, &a.Byline}, {image, &a.Image}, {keywords, &a.Keywords}} {
 		if len(f.text) == 0 {
 			continue
 		}
 		if err := json.Unmarshal(f.text, f.into); err != nil {
 			return a, fmt.Errorf("article %s: %w", a.URL, err)
 		}
+	}
+	if a.Body, err = bodyOf(paragraphs); err != nil {
+		return a, fmt.Errorf("article %s: %w", a.URL, err)
 	}
 	return a, nil
 }

@@ -27,3 +27,6 @@ func (s *Store) TakeSearch() (done func()) {
 	s.searches <- struct{}{}
 	return func() { <-s.searches }
 }
+
+// BodyOf reads the paragraphs of a row.
+var BodyOf = bodyOf

@@ -13,8 +13,8 @@ const restless = 4 << 20
 
 // rest gives memory back to the machine that work has left behind. Go does so by itself, but over many minutes, and SQLite
 // keeps the pages it has read for as long as its connection lives: a digest of a busy day would take its 200 MB until the
-// next round. It costs a garbage collection, so that it only comes after work. Where the system has no /proc/self/statm it
-// does nothing.
+// next round. It costs a garbage collection, so that it only comes after work, and once more at the next heartbeat after one
+// that was worth it: what was under way meanwhile has kept its pages. Where the system has no /proc/self/statm it does nothing.
 func (a *app) rest(ctx context.Context) {
 	now, last := anonymousBytes(), a.rested.Load()
 	if now > last+restless {
@@ -23,7 +23,9 @@ func (a *app) rest(ctx context.Context) {
 		}
 		debug.FreeOSMemory()
 		forgetProgram()
-		last = anonymousBytes()
+		if last = anonymousBytes(); now > last+restless {
+			last = 0
+		}
 	}
 	a.rested.Store(min(now, last))
 }
