@@ -8,7 +8,7 @@ import (
 )
 
 const (
-	joinFrom   = 0.125 // mean likeness from which two articles are one story
+	joinFrom   = 0.085 // mean likeness from which two articles are one story
 	leastLike  = 0.03  // pairs less alike are not kept
 	candidates = 64    // articles compared with each article: more than tell most events, as a pair not compared counts as unlike
 )

@@ -89,14 +89,14 @@ type taleReader struct {
 func readTales(stories []saar.Story, groups map[string][]saar.Article, earlier []saar.Digest) (*taleReader, []earlierTale) {
 	r := &taleReader{vocabulary: newVocabulary()}
 	for _, s := range stories {
-		r.docs = append(r.docs, document{terms: r.read(textOfNew(groups[s.URL])), phrases: r.phrases()})
+		r.docs = append(r.docs, document{terms: r.read(textOfNew(groups[s.URL])), phrases: r.phrases(), time: newestOf(s.Members)})
 	}
 	var stored []saar.Story
 	var docs []document
 	for _, d := range earlier {
 		for _, s := range d.Stories {
 			stored = append(stored, s)
-			docs = append(docs, document{terms: r.read(textOfStored(s)), phrases: r.phrases()})
+			docs = append(docs, document{terms: r.read(textOfStored(s)), phrases: r.phrases(), time: newestOf(s.Members)})
 		}
 	}
 	r.weigh(len(stories) + len(stored))
@@ -230,7 +230,7 @@ func (r *taleReader) continues(i int, a saar.Article, newest time.Time, old []ea
 		if !ok {
 			continue
 		}
-		if f, _ := r.with(&o.document); chance(f.sum()+standOut(1, 1, 1)) < likelyOne {
+		if f, _ := r.with(&o.document); chance(f.sum()) < likelyOne {
 			continue
 		}
 		score := 0.0

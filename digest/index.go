@@ -2,23 +2,46 @@ package digest
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
 const (
-	commonFrom = 250  // terms in more articles than this find no candidates
-	leastShare = 0.08 // of two texts' terms, below which they are not compared
+	mostNear    = 256  // neighbours listed, of a text that thousands are near
+	mostCrowded = 2.3  // no labelled window is much more so: what a hundred outlets tell is a crowd too
+	commonFrom  = 250  // terms in more articles than this find no candidates
+	leastShare  = 0.08 // of two texts' terms, from which they are near each other, and compared
 
-	leastOfBest = .5 // nor if they share less than this part of what the likeliest does
+	nearEnough  = .35 // likeness of texts beyond which none is called nearer
+	leastOfBest = .5  // and of which part of the likeliest's a text needs to be compared
 )
 
-// posting is a document that has a term, and the term's weight there.
+// posting is a document, and the weight of something there: of a term, or of what it shares with another document.
 type posting struct {
 	document int32
 	weight   float32
 }
 
-// compared is two documents, a < b, and what their comparison gave, but for what other pairs and the names of places tell.
+// pairs compares the documents that share most with each other, and keeps the pairs that are at all alike.
+func pairs(docs []document, v *vocabulary, related *relations) []pair {
+	near := findNeighbours(docs, v)
+	one := comparison{rarity: v.rarity, own: make([]termCount, len(v.documents))}
+	var out []pair
+	for i := range docs {
+		one.hold(&docs[i])
+		for _, p := range near.before(int32(i)) {
+			f, whole := one.with(&docs[p.document])
+			near.set(&f, p.document, int32(i))
+			c := compared{p.document, int32(i), whole, f.sum(), f[sameCounts] > 0}
+			if like := related.judge(c); like > leastLike {
+				out = append(out, pair{c.a, c.b, like})
+			}
+		}
+	}
+	return out
+}
+
+// compared is two documents, a < b, and what their comparison gave, but for what the names of places tell.
 type compared struct {
 	a, b       int32
 	whole      float64 // likeness of their texts
@@ -26,32 +49,90 @@ type compared struct {
 	sameCounts bool
 }
 
-// pairs compares each document with those before it that share most with it, and keeps the pairs that are at all alike.
-func pairs(docs []document, v *vocabulary, related *relations) []pair {
+// neighbours are, for each document, those near it: alike to leastShare or more. What two documents of one event share is more than what
+// all near them share; and the more are near them, the less it tells to be near.
+type neighbours struct {
+	lists   [][]posting // by document, in their order; the weight is by how much more than leastShare they are alike
+	squares []float64   // by document: the sum over its list of the squares of those weights
+	crowd   []float64   // by document: the sum of those weights, over all that are near
+	least   []float32   // by document: how much more than leastShare the earlier ones of its list must be alike to be compared
+}
+
+func findNeighbours(docs []document, v *vocabulary) *neighbours {
 	index := termIndex{vocabulary: v, postings: make([][]posting, len(v.documents)), sums: make([]float32, len(docs))}
-	one := comparison{rarity: v.rarity, own: make([]termCount, len(v.documents))}
-	best := make([]float64, len(docs)) // by document: likeness of the text most like it
-	var all []compared
+	n := &neighbours{
+		lists: make([][]posting, len(docs)), squares: make([]float64, len(docs)), crowd: make([]float64, len(docs)), least: make([]float32, len(docs)),
+	}
 	for i := range docs {
-		one.hold(&docs[i])
-		for _, p := range index.likeliest(&docs[i]) {
-			f, whole := one.with(&docs[p.document])
-			best[i], best[p.document] = max(best[i], whole), max(best[p.document], whole)
-			c := compared{p.document, int32(i), whole, f.sum(), f[sameCounts] > 0}
-			if chance(c.sum+standOut(whole, best[i], best[p.document])) > leastLike { // the likeliest may yet be likelier
-				all = append(all, c)
-			}
-		}
+		n.add(int32(i), index.near(&docs[i]))
 		index.add(int32(i), &docs[i])
 	}
-	var out []pair
-	for _, c := range all {
-		c.sum += standOut(c.whole, best[c.a], best[c.b])
-		if like := related.judge(c); like > leastLike {
-			out = append(out, pair{c.a, c.b, like})
+	for i, list := range n.lists {
+		slices.SortFunc(list, func(a, b posting) int { return cmp.Compare(a.document, b.document) })
+		for _, p := range list {
+			n.squares[i] += float64(p.weight) * float64(p.weight)
+		}
+	}
+	return n
+}
+
+// add enters a document, and the earlier ones near it: all of them in the crowd, the nearest in the lists.
+func (n *neighbours) add(i int32, near []posting) {
+	for _, p := range near {
+		n.crowd[i] += float64(p.weight)
+		n.crowd[p.document] += float64(p.weight)
+	}
+	if len(near) > candidates {
+		slices.SortFunc(near, func(a, b posting) int {
+			return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.document, b.document))
+		})
+		near = near[:candidates]
+	}
+	most := float32(0)
+	for _, p := range near {
+		if len(n.lists[p.document]) < mostNear {
+			n.lists[p.document] = append(n.lists[p.document], posting{i, p.weight})
+		}
+		most = max(most, p.weight)
+	}
+	n.lists[i] = slices.Clone(near)
+	n.least[i] = min(most+leastShare, nearEnough)*leastOfBest - leastShare
+}
+
+// before are the documents before i that are to be compared with it.
+func (n *neighbours) before(i int32) []posting {
+	list := n.lists[i]
+	end, _ := slices.BinarySearchFunc(list, i, func(p posting, i int32) int { return cmp.Compare(p.document, i) })
+	out := make([]posting, 0, end)
+	for _, p := range list[:end] {
+		if p.weight >= n.least[i] {
+			out = append(out, p)
 		}
 	}
 	return out
+}
+
+// set sets the features that tell of what is near two documents.
+func (n *neighbours) set(f *features, a, b int32) {
+	var both, own float64
+	for i, j := n.lists[a], n.lists[b]; len(i) > 0 && len(j) > 0; {
+		switch {
+		case i[0].document < j[0].document:
+			i = i[1:]
+		case i[0].document > j[0].document:
+			j = j[1:]
+		default:
+			both += float64(i[0].weight) * float64(j[0].weight)
+			i, j = i[1:], j[1:]
+		}
+	}
+	if at, found := slices.BinarySearchFunc(n.lists[a], b, func(p posting, b int32) int { return cmp.Compare(p.document, b) }); found {
+		own = float64(n.lists[a][at].weight)
+	}
+	if both > 0 {
+		f[sameNeighbours] = both / math.Sqrt((n.squares[a]-own*own)*(n.squares[b]-own*own))
+	}
+	f[crowded] = min(math.Log1p(max(0, n.crowd[a]+n.crowd[b]-2*own)), mostCrowded)
 }
 
 // termIndex lists for each term the documents added that have it.
@@ -59,7 +140,7 @@ type termIndex struct {
 	*vocabulary
 	postings [][]posting // by term
 	sums     []float32   // by document: all zero between two calls
-	near     []posting   // room for the answer
+	found    []posting   // room for the answer
 }
 
 // finds reports whether a term finds candidates: it stands in several documents, and not in too many.
@@ -84,31 +165,24 @@ func (x *termIndex) weight(d *document, c termCount) float32 {
 	return often[c.whole] * x.rarity[c.term] * d.whole
 }
 
-// likeliest finds the documents added that share most with d. They are good until it is called again.
-func (x *termIndex) likeliest(d *document) []posting {
-	x.near = x.near[:0]
+// near finds the documents added that share more than leastShare with d, and by how much more. They are good until it is called again.
+func (x *termIndex) near(d *document) []posting {
+	x.found = x.found[:0]
 	for _, c := range d.terms {
 		own := x.weight(d, c)
 		for _, p := range x.postings[c.term] {
 			if x.sums[p.document] == 0 {
-				x.near = append(x.near, posting{document: p.document})
+				x.found = append(x.found, posting{document: p.document})
 			}
 			x.sums[p.document] += own * p.weight
 		}
 	}
-	most := float32(0)
-	for _, p := range x.near {
-		most = max(most, x.sums[p.document])
-	}
-	near := x.near[:0]
-	for _, p := range x.near {
-		if sum := x.sums[p.document]; sum >= max(leastShare, min(most, nearEnough)*leastOfBest) {
-			near = append(near, posting{p.document, sum})
+	near := x.found[:0]
+	for _, p := range x.found {
+		if sum := x.sums[p.document]; sum > leastShare {
+			near = append(near, posting{p.document, sum - leastShare})
 		}
 		x.sums[p.document] = 0
 	}
-	slices.SortFunc(near, func(a, b posting) int {
-		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.document, b.document))
-	})
-	return near[:min(len(near), candidates)]
+	return near
 }

@@ -8,30 +8,31 @@ import (
 // features is what two documents have in common, as numbers from about 0 to 1 (counts to 3, logarithms from -4).
 type features [featureCount]float64
 
-// The features, and their weights: logistic regression with a ridge over labelled pairs of three sets, then bent a little towards the groups
-// of all three, as the mean of several searches. These few were chosen, and the many others tried left out, by what they add to a set that
-// neither was fitted to.
+// The features, and their weights: logistic regression with a ridge over labelled pairs of four sets, then bent a little towards the groups
+// of all four, as the mean of several searches. These few were chosen, and the many others tried left out, by what they add to stories
+// that the weights were not fitted to.
 const (
-	bias         = iota
-	likeWhole    // logarithm of the likeness of the texts
-	leadCovered  // of the rare words of an opening, what the other text has; the lesser of the two
-	sameNumbers  // numbers of both openings
-	sameCounts   // the same number of the same thing
-	measuresPart // both state measures with a fraction, and none is the same: two earthquakes
-	sameDays     // both name one day of the week
-	sameQuoted   // a rare word that one puts in quotes and the other has
-	sameNames    // logarithm of how many rare names both begin with
-	samePhrases  // logarithm of how many neighbouring words both begin with
-	nearestOfOne // how near this pair is beside the likeliest of either
-	nearestOfAll // and of both
-	namesApart   // both name places, and the other has none of them
-	oneOutlet    // an outlet seldom tells one event in two articles
+	bias           = iota
+	likeWhole      // logarithm of the likeness of the texts
+	leadCovered    // of the rare words of an opening, what the other text has; the lesser of the two
+	sameNumbers    // numbers of both openings
+	sameCounts     // the same number of the same thing
+	measuresPart   // both state measures with a fraction, and none is the same: two earthquakes
+	sameDays       // both name one day of the week
+	sameQuoted     // a rare word that one puts in quotes and the other has
+	sameNames      // logarithm of how many rare names both begin with
+	samePhrases    // logarithm of how many neighbouring words both begin with
+	sameNeighbours // how alike they are in what else is near them: the cosine of their neighbours
+	crowded        // logarithm of how much is near them: on a running topic likeness tells less
+	bothDated      // both say when they were published: to be of one window tells something then
+	namesApart     // both name places, and the other has none of them
+	oneOutlet      // an outlet seldom tells one event in two articles
 	featureCount
 )
 
 var featureWeights = features{
-	bias: -2.82, likeWhole: 1.99, leadCovered: .69, sameNumbers: .50, sameCounts: .68, measuresPart: -.87, sameDays: .64, sameQuoted: 1.2, sameNames: .80,
-	samePhrases: .57, nearestOfOne: 1.45, nearestOfAll: .94, namesApart: -1.11, oneOutlet: -.21,
+	bias: -2.48, likeWhole: 2.07, leadCovered: 2.64, sameNumbers: .36, sameCounts: 1.46, measuresPart: -1.79, sameDays: .52, sameQuoted: 2.41, sameNames: .36,
+	samePhrases: .48, sameNeighbours: 3.66, crowded: -1.53, bothDated: 1.76, namesApart: -.86, oneOutlet: -2.57,
 }
 
 // comparison is a document beside which others are held.
@@ -54,7 +55,7 @@ func (c *comparison) hold(d *document) {
 	}
 }
 
-// with finds what the document has in common with another, but for what other pairs and the names of places tell; whole is the
+// with finds what the document has in common with another, but for what their neighbours and the names of places tell; whole is the
 // likeness of their texts.
 func (c *comparison) with(a *document) (f features, whole float64) {
 	b := c.document
@@ -67,6 +68,7 @@ func (c *comparison) with(a *document) (f features, whole float64) {
 	f[sameDays] = flag(shared(a.facts.weekdays, b.facts.weekdays) > 0)
 	f[sameQuoted] = flag(c.hasAny(a.quoted) || a.hasAny(b.quoted))
 	f[sameNames] = math.Log1p(float64(shared(a.rareNames, b.rareNames)))
+	f[bothDated] = flag(!a.time.IsZero() && !b.time.IsZero())
 	f[oneOutlet] = flag(a.outlet != "" && a.outlet == b.outlet)
 	return f, whole
 }
@@ -105,15 +107,6 @@ func (c *comparison) terms(f *features, a *document) float64 {
 }
 
 const faint = .02 // likeness of texts below which less tells nothing
-
-// standOut is what it adds to a sum how near a pair of this likeness is beside the likeliest pairs of its two documents. Near copies do
-// not make the rest of their story look far.
-func standOut(whole, bestOfA, bestOfB float64) float64 {
-	a, b := min(1, whole/min(nearEnough, bestOfA)), min(1, whole/min(nearEnough, bestOfB))
-	return max(a, b)*featureWeights[nearestOfOne] + min(a, b)*featureWeights[nearestOfAll]
-}
-
-const nearEnough = .35 // likeness of texts beyond which none is called nearer
 
 // sum is what the features weigh together.
 func (f features) sum() float64 {

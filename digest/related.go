@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"time"
+	"unicode/utf8"
 
 	"github.com/saar-news/saar"
 	"github.com/saar-news/saar/hindi"
@@ -16,7 +17,7 @@ const (
 	muchAlike   = .25            // likeness of whole texts from which their words, not their figures, make them alike
 	nextReport  = 12 * time.Hour // after which an article with other numbers, of another weekday, is the next day's report
 	smallWindow = 120            // articles from which the rarity of a word can be told
-	smallDoubt  = 2.2            // how much more is asked in the smallest window, as a multiple
+	smallDoubt  = 3.7            // how much more is asked in the smallest window, as a multiple
 )
 
 // threshold is the mean likeness from which two groups are one story. In a small window the words of a town or a party look rare, so more
@@ -81,13 +82,15 @@ func appendNumbered(places, words []string) []string {
 
 // elsewhere reports whether two documents name places, and neither has any of the other's.
 func (r *relations) elsewhere(i, j int32) bool {
-	here, there := r.placesOf(i).names, r.placesOf(j).names
-	return len(here) > 0 && len(there) > 0 && !r.docs[j].hasAny(here) && !r.docs[i].hasAny(there)
+	here, there := r.placesOf(i), r.placesOf(j)
+	return len(here.names) > 0 && len(there.names) > 0 && !r.docs[j].hasAny(here.names) && !r.docs[i].hasAny(there.names) &&
+		!slices.ContainsFunc(here.bones, func(name string) bool { return slices.Contains(there.bones, name) })
 }
 
 // opened is where an article begins.
 type opened struct {
 	names    []int32  // the terms that name its places
+	bones    []string // the consonants of these names, however their vowels are spelt
 	numbered []string // its places that are told by number
 }
 
@@ -112,6 +115,9 @@ func (r *relations) placesOf(i int32) *opened {
 	for _, stem := range stems {
 		if term, ok := r.terms[stem]; ok {
 			o.names = append(o.names, term)
+		}
+		if bones := hindi.Consonants(stem); utf8.RuneCountInString(bones) >= leastConsonants {
+			o.bones = append(o.bones, bones)
 		}
 	}
 	r.opened[i] = o

@@ -3,6 +3,7 @@ package digest_test
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/saar-news/saar"
@@ -71,4 +72,13 @@ func together(a, b saar.Article) bool {
 		articles = append(articles, usual(uint64(i+1)))
 	}
 	return slices.Contains(digest.Cluster(articles)[0], 1)
+}
+
+// Of two articles that say when they appeared, saar knows that they are of one window; of others it may not be so: a page without a date
+// can be of any year.
+func TestWhatHasNoDateIsLessSurelyOfOneEvent(t *testing.T) {
+	a, b := flood("ek", "वर्जिनिया", "टेनिसी"), evacuation("do", "वर्जीनिया", "टेनेसी")
+	if b.Published = (time.Time{}); together(a, b) {
+		t.Error("a flood and one of no date are one story")
+	}
 }
