@@ -19,7 +19,8 @@ var sectionWeights = map[saar.Section]float64{
 const (
 	halfLife   = 14 * time.Hour // after which a story's news is worth half
 	toldAgain  = .55            // what a story is worth that an earlier digest told, when there is something new
-	nothingNew = .15            // and when there is not
+	goesOn     = .85            // and when all its articles are new: the toll rose, somebody was arrested
+	nothingNew = .15            // and when there is nothing new
 	unknownAge = .5             // what a story is worth of which no article says when it was published
 	pointless  = .6             // what a story is worth that has a headline only
 )
@@ -108,8 +109,11 @@ type telling struct {
 }
 
 func (t telling) discount() float64 {
-	if t.fresh == 0 {
+	switch {
+	case t.fresh == 0:
 		return nothingNew
+	case len(t.by) > 0:
+		return goesOn
 	}
 	return toldAgain
 }
