@@ -2,6 +2,7 @@ package digest
 
 import (
 	"cmp"
+	_ "embed"
 	"slices"
 	"strings"
 	"time"
@@ -25,8 +26,24 @@ const (
 	sameFrame   = 0.75 // share of the longer headline's words from which two are of a series: today's bulletin and yesterday's
 	phrasesTied = 4    // neighbouring words that both must have, besides
 	likelyOne   = 0.35 // chance, from 0 to 1, from which the two texts could be one story
+	perhapsOne  = 0.12 // and from which a headline that tells what came of an event may be of this one
+	rareTied    = 2    // rare words that both must have then
 	wordsShown  = 3
 )
+
+//go:embed lists/after.txt
+var afterList string
+
+// after are the stems of the list.
+var after = func() map[string]bool {
+	set := map[string]bool{}
+	lines(afterList, func(line string) {
+		for _, w := range strings.Fields(hindi.Normalize(line)) {
+			set[hindi.Stem(w)] = true
+		}
+	})
+	return set
+}()
 
 // tale is what is compared of a story, be it of this window or of an earlier digest.
 type tale struct {
@@ -35,6 +52,7 @@ type tale struct {
 	names    []int32 // of places below a state, sorted
 	places   []string
 	headline []int32 // all terms of the headline but its numbers
+	after    bool    // it tells what came of an event
 	newest   time.Time
 }
 
@@ -152,6 +170,7 @@ func (r *taleReader) tale(a saar.Article, doc document, newest time.Time) tale {
 		}
 	})
 	words(hindi.Normalize(a.Title), func(w string) {
+		t.after = t.after || after[hindi.Stem(w)]
 		if term := r.known(w); term >= 0 && !isNumber(w) {
 			t.headline = append(t.headline, term)
 		}
@@ -226,11 +245,9 @@ func (r *taleReader) continues(i int, a saar.Article, newest time.Time, old []ea
 			r.hold(&now.document)
 		}
 		o := old[k]
-		tied, ok := now.continues(o.tale)
+		f, _ := r.with(&o.document)
+		tied, ok := now.continues(o.tale, chance(f.sum()))
 		if !ok {
-			continue
-		}
-		if f, _ := r.with(&o.document); chance(f.sum()) < likelyOne {
 			continue
 		}
 		score := 0.0
@@ -273,9 +290,10 @@ func (r *taleReader) candidates(a saar.Article, byTerm map[int32][]int) []int {
 	return out
 }
 
-// continues reports whether a story tells on what an earlier one told, and the terms that tie them, names first.
-func (t tale) continues(o tale) ([]int32, bool) {
-	if t.newest.Before(o.newest) || t.isElsewhere(o) || t.onOtherDay(o) || t.ofOneSeries(o) || shared(t.phrases, o.phrases) < phrasesTied {
+// continues reports whether a story tells on what an earlier one told, of which its text is with that chance, and the terms that tie them,
+// names first.
+func (t tale) continues(o tale, like float64) ([]int32, bool) {
+	if t.newest.Before(o.newest) || t.isElsewhere(o) || t.ofOneSeries(o) || like < perhapsOne {
 		return nil, false
 	}
 	var names, others []int32
@@ -294,6 +312,12 @@ func (t tale) continues(o tale) ([]int32, bool) {
 		}
 	}
 	tied := slices.Concat(names, others)
+	switch {
+	case t.after && len(tied) >= rareTied:
+		return tied, true
+	case like < likelyOne, t.onOtherDay(o), shared(t.phrases, o.phrases) < phrasesTied:
+		return nil, false
+	}
 	placed := len(names) >= namesTied || len(names) > 0 && shared(t.facts.counts, o.facts.counts) > 0
 	if placed && len(others) >= wordsTied {
 		return tied, true
