@@ -51,12 +51,14 @@ func TestFollowUpsKeepTheStory(t *testing.T) {
 		{"an arrest", input(busNav(), busSetu()), busArrest()},
 		{"a toll that rose", input(busNav(), busSetu()), busToll()},
 		{"a sentence after the verdict", input(verdict()), sentence()},
-		{"an arrest in other words", input(article("nav-prabhat", "chaukidar", 20, "भीमताल के चंदवक डाकघर में चौकीदार की हत्या, तिजोरी टूटी मिली",
-			"चंदवक डाकघर के चौकीदार गोविंद नेगी शुक्रवार सुबह बरामदे में मृत मिले। तिजोरी से सात लाख रुपये गायब हैं।",
-			"डाकपाल ने बताया कि पेंशन की रकम एक दिन पहले ही आई थी।")),
+		{
+			"an arrest in other words", input(article("nav-prabhat", "chaukidar", 20, "भीमताल के चंदवक डाकघर में चौकीदार की हत्या, तिजोरी टूटी मिली",
+				"चंदवक डाकघर के चौकीदार गोविंद नेगी शुक्रवार सुबह बरामदे में मृत मिले। तिजोरी से सात लाख रुपये गायब हैं।",
+				"डाकपाल ने बताया कि पेंशन की रकम एक दिन पहले ही आई थी।")),
 			article("gram-vani", "chaukidar-2", 1, "चंदवक डाकघर कांड में पूर्व डाकिया गिरफ्तार, कर्ज में डूबा था",
 				"पुलिस ने शनिवार रात काठगोदाम स्टेशन से हरीश बिष्ट को पकड़ा, जो दो साल पहले तक चंदवक में डाक बांटता था।",
-				"उसके थैले से पांच लाख रुपये मिले। गोविंद नेगी के बेटे ने फांसी की मांग की है।")},
+				"उसके थैले से पांच लाख रुपये मिले। गोविंद नेगी के बेटे ने फांसी की मांग की है।"),
+		},
 	} {
 		first := yesterdaysDigest(append(tt.before, cricket())...)
 		was, is := storyOf(t, first, tt.before[0].URL), storyOf(t, compile(input(tt.now, electionSetu()), first), tt.now.URL)
