@@ -16,8 +16,8 @@ const (
 	doubted     = .15            // what the likeness of two articles is worth that tell of other places or other days
 	muchAlike   = .25            // likeness of whole texts from which their words, not their figures, make them alike
 	nextReport  = 12 * time.Hour // after which an article with other numbers, of another weekday, is the next day's report
-	smallWindow = 40            // articles from which the rarity of a word can be told
-	smallDoubt  = 4            // how much more is asked in the smallest window, as a multiple
+	smallWindow = 40             // articles from which the rarity of a word can be told
+	smallDoubt  = 4              // how much more is asked in the smallest window, as a multiple
 )
 
 // threshold is the mean likeness from which two groups are one story. In a small window the words of a town or a party look rare, so more
