@@ -269,13 +269,16 @@ func (b *postbox) Preview(ctx context.Context, id saar.DigestID) error {
 		}
 	}
 	stands, err := b.ledger.Preview(ctx, id)
-	if err != nil {
+	if err != nil || stands.Message != 0 && stands.Drawn == stands.Changes {
 		return err
 	}
 	b.mu.Lock()
 	b.shown = append(b.shown, shown{time.Now(), stands.State})
 	b.mu.Unlock()
-	return b.ledger.ShowPreview(ctx, id, 1, 77)
+	if err := b.ledger.ShowPreview(ctx, id, 1, 77); err != nil {
+		return err
+	}
+	return b.ledger.DrawnPreview(ctx, id, stands.Changes)
 }
 
 // Delivered keeps what has gone out.

@@ -63,6 +63,9 @@ func (p *Pipeline) Publish(ctx context.Context, id saar.DigestID, cutoff, until 
 	if err := errors.Join(lost, delivering); err != nil {
 		return status, fmt.Errorf("publish %s: %w", id, err)
 	}
+	if status.Done() {
+		p.done(ctx, id)
+	}
 	if status.whole() && current(edition, id.Date, time.Now()) {
 		p.post.Delivered(ctx, id)
 	}
