@@ -152,6 +152,7 @@ type postbox struct {
 	shown  []shown         // what the operators have seen
 	edited []saar.Edit
 
+	onAlarm   func()
 	onPreview func(ctx context.Context, id saar.DigestID) error
 	onDeliver func(ctx context.Context, parts []saar.Message) error // before anything is posted
 }
@@ -256,6 +257,9 @@ func (b *postbox) Chat(_ context.Context, name string) (saar.Chat, error) {
 
 // Alarm keeps what the operator is told.
 func (b *postbox) Alarm(_ context.Context, text string) {
+	if b.onAlarm != nil {
+		b.onAlarm()
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.alarms = append(b.alarms, text)
