@@ -63,11 +63,11 @@ func (p *Pipeline) Publish(ctx context.Context, id saar.DigestID, cutoff, until 
 	if err := errors.Join(lost, delivering); err != nil {
 		return status, fmt.Errorf("publish %s: %w", id, err)
 	}
-	if status.Done() {
-		p.done(ctx, id)
-	}
 	if status.whole() && current(edition, id.Date, time.Now()) {
 		p.post.Delivered(ctx, id)
+	}
+	if status.Done() { // last: the admin chat may have to be waited for
+		p.done(ctx, id)
 	}
 	return status, nil
 }
