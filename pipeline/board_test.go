@@ -3,12 +3,25 @@ package pipeline_test
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/saar-news/saar"
 )
+
+// deafen gives the office an admin chat that answers with an error while the switch it returns is on.
+func (o *office) deafen(err error) *atomic.Bool {
+	var down atomic.Bool
+	o.post.onPreview = func(context.Context, saar.DigestID) error {
+		if down.Load() {
+			return err
+		}
+		return nil
+	}
+	return &down
+}
 
 // Operators whose chat could not be reached when an edition went out, or lapsed, see it when it can be, by themselves and
 // after a restart; nothing is sent to them that they have seen.
@@ -25,10 +38,11 @@ func TestBoardIsMadeGood(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			previewed(t, func(t *testing.T, o *office) {
+				down := o.deafen(errors.New("no connection"))
 				o.start()
 				o.print("prabhat", 1)
 				travel(at(t, "06:46:00"))
-				o.post.onPreview = func(context.Context, saar.DigestID) error { return errors.New("no connection") }
+				down.Store(true)
 				if test.held {
 					o.decide(saar.RuleHold, 1)
 				}
@@ -36,7 +50,7 @@ func TestBoardIsMadeGood(t *testing.T) {
 				if test.restart {
 					o.halt()
 				}
-				o.post.onPreview = nil
+				down.Store(false)
 				if test.restart {
 					o.start()
 				}

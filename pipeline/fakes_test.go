@@ -152,6 +152,7 @@ type postbox struct {
 	shown  []shown         // what the operators have seen
 	edited []saar.Edit
 
+	drawing   sync.Mutex // what is shown last is what was read last
 	onAlarm   func()
 	onPreview func(ctx context.Context, id saar.DigestID) error
 	onDeliver func(ctx context.Context, parts []saar.Message) error // before anything is posted
@@ -272,6 +273,8 @@ func (b *postbox) Preview(ctx context.Context, id saar.DigestID) error {
 			return err
 		}
 	}
+	b.drawing.Lock()
+	defer b.drawing.Unlock()
 	stands, err := b.ledger.Preview(ctx, id)
 	if err != nil || stands.Message != 0 && stands.Drawn == stands.Changes {
 		return err

@@ -275,17 +275,18 @@ func TestEditionWaitsForNoAdminChat(t *testing.T) {
 // operators have not seen of how it stands they see after the start.
 func TestPreviewSurvivesARestart(t *testing.T) {
 	previewed(t, func(t *testing.T, o *office) {
+		down := o.deafen(errors.New("killed"))
 		o.start()
 		o.print("prabhat", 1)
 		travel(at(t, "06:46:00"))
 		o.halt()
 		o.start()
 		travel(at(t, "06:50:00"))
-		o.post.onPreview = func(ctx context.Context, _ saar.DigestID) error { return errors.New("killed") }
+		down.Store(true)
 		o.decide(saar.RuleHold, 1)
 		travel(at(t, "06:50:01"))
 		o.halt()
-		o.post.onPreview = nil
+		down.Store(false)
 		travel(at(t, "07:00:30"))
 		o.start()
 		travel(at(t, "07:05:00"))
