@@ -23,6 +23,8 @@ type Preview struct {
 	At      time.Time // when
 	Shown   int       // parts of the digest that are in the admin chat
 	Message int       // id of the message there that has the buttons; 0: none yet
+	Changes int       // of what it says, counted; at least 1
+	Drawn   int       // how many of them that message shows; 0: nothing yet
 }
 
 // Withheld reports whether readers may not see the digest, anywhere.

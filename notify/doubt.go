@@ -83,12 +83,12 @@ func (p *Post) attend(ctx context.Context, doubt saar.Doubt) error {
 	if err != nil || d.State != saar.Uncertain {
 		return err
 	}
-	if over {
-		return p.giveUp(ctx, d)
-	}
 	next := now.Add(p.cfg.Repeat).Truncate(time.Millisecond)
 	if ours, err := p.ledger.Postpone(ctx, doubt, next); err != nil || !ours {
 		return err
+	}
+	if over {
+		return p.giveUp(ctx, d)
 	}
 	key := d.Key
 	asked := p.raise(ctx, d, fmt.Sprintf("Part %d of %s may or may not have been posted in chat %s: %s.\n"+
@@ -101,15 +101,16 @@ func (p *Post) attend(ctx context.Context, doubt saar.Doubt) error {
 	return err
 }
 
-// giveUp leaves a part uncertain for good: its edition's time is over.
+// giveUp leaves a part uncertain for good: its edition's time is over. The operator is told first: killed in between, saar says
+// it twice.
 func (p *Post) giveUp(ctx context.Context, d saar.Delivery) error {
 	key := d.Key
-	ended, err := p.ledger.EndDoubt(ctx, key, unresolved+d.Reason)
-	if err != nil || !ended {
-		return err
-	}
 	_ = p.raise(ctx, d, fmt.Sprintf("Part %d of %s in chat %s stays uncertain, unresolved: nobody answered within the edition's grace time (%s).\n"+
 		"Nothing more is done about it, and nobody is asked again. If it is missing there:\nsaar deliveries resolve %s resend\n"+
 		"saar --digest --edition %s --date %s", key.Part, key.Digest, key.Chat, d.Reason, key, key.Digest.Edition, key.Digest.Date))
-	return nil // the ledger says so, and the log
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	_, err := p.ledger.EndDoubt(ctx, key, unresolved+d.Reason) // an answer that came meanwhile stands
+	return err
 }

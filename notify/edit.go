@@ -151,14 +151,15 @@ func (p *Post) unedited(ctx context.Context, e saar.Edit, err error) error {
 			return p.edited(ctx, e)
 		}
 	}
-	e.State = saar.EditFailed
-	if err := p.edited(ctx, e); err != nil || personal(e) {
-		return err
+	if !personal(e) { // the operator is told first: killed in between, saar tries the edit again and says so again
+		what := fmt.Sprintf("Part %d of %s in chat %s (message %d) was not edited: %s.\nEdit or delete it by hand; `saar --digest --dry-run "+
+			"--edition %s --date %s --format telegram` prints what it should say.", e.Post.Key.Part, e.Post.Key.Digest, e.Post.Key.Chat,
+			e.Post.MessageID, e.Reason, e.Post.Key.Digest.Edition, e.Post.Key.Digest.Date)
+		p.log.Error("an edit needs the operator", "delivery", e.Post.Key.String(), "what", what)
+		if p.Alarm(ctx, what); ctx.Err() != nil {
+			return ctx.Err()
+		}
 	}
-	what := fmt.Sprintf("Part %d of %s in chat %s (message %d) was not edited: %s.\nEdit or delete it by hand; `saar --digest --dry-run "+
-		"--edition %s --date %s --format telegram` prints what it should say.", e.Post.Key.Part, e.Post.Key.Digest, e.Post.Key.Chat,
-		e.Post.MessageID, e.Reason, e.Post.Key.Digest.Edition, e.Post.Key.Digest.Date)
-	p.log.Error("an edit needs the operator", "delivery", e.Post.Key.String(), "what", what)
-	p.Alarm(ctx, what)
-	return nil
+	e.State = saar.EditFailed
+	return p.edited(ctx, e)
 }

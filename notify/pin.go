@@ -84,18 +84,20 @@ func (r *run) pinOnce(ctx context.Context, chat saar.Chat, message int, state *p
 	if failed != nil && !settled(failed) {
 		return r.pinLater(ctx, chat, state, failed)
 	}
+	if failed != nil { // the operator is told first: killed in between, saar is refused again and says so again
+		r.alarm(ctx, fmt.Sprintf("The first part of %s is posted in chat %s and cannot be pinned: %s.\nGive the bot the right to pin "+
+			"messages (in a channel: to edit messages of others), or take pin out of editions.chats.", r.digest, chat, cause(failed)))
+		if ctx.Err() != nil {
+			return false, ctx.Err()
+		}
+		state.done = true // what is pinned stays
+	}
 	ctx, cancel := lasting(ctx)
 	defer cancel()
 	if err := r.ledger.SavePin(ctx, chat, saar.Pin{MessageID: message, Refused: failed != nil}); err != nil {
 		return false, fmt.Errorf("keep the pin of chat %s: %w", chat, err)
 	}
-	if failed != nil {
-		state.done = true // what is pinned stays
-		r.alarm(ctx, fmt.Sprintf("The first part of %s is posted in chat %s and cannot be pinned: %s.\nGive the bot the right to pin "+
-			"messages (in a channel: to edit messages of others), or take pin out of editions.chats.", r.digest, chat, cause(failed)))
-		return true, nil
-	}
-	return false, nil
+	return failed != nil, nil
 }
 
 // unpinOnce unpins an earlier message. One that cannot be unpinned, as when it is no more, is forgotten.

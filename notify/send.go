@@ -208,37 +208,48 @@ func (r *run) migrate(ctx context.Context, d *saar.Delivery, err error) error {
 	return r.load(ctx)
 }
 
-// fail gives a part up, and with a closed chat all that is left for it.
+// fail gives a part up, and with a closed chat all that is left for it. The operator is told first: killed in between, saar
+// tries the part again, is refused again and says so again.
 func (r *run) fail(ctx context.Context, d *saar.Delivery, err error) error {
-	key, from, gone := d.Key, d.State, ClassOf(err) == ThreadGone
-	closed := gone || ClassOf(err) == Closed
-	d.State, d.Owner, d.Reason = saar.Failed, "", cause(err)
-	if _, err := r.move(ctx, d, from); err != nil {
-		return err
+	key := d.Key
+	if d.State == saar.Sending {
+		if err := r.again(ctx, d, err, 0); err != nil {
+			return err
+		}
 	}
+	r.alarm(ctx, failure(key, err))
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	closed := ClassOf(err) == ThreadGone || ClassOf(err) == Closed
 	for _, q := range r.queues {
 		for i := range q.rows {
-			rest := &q.rows[i]
-			if !closed || rest.Key.Chat != key.Chat || rest.State != saar.Pending {
+			row := &q.rows[i]
+			if row.State != saar.Pending || row.Key != key && !(closed && row.Key.Chat == key.Chat) {
 				continue
 			}
-			rest.State, rest.Reason = saar.Failed, cause(err)
-			if _, err := r.move(ctx, rest, saar.Pending); err != nil {
+			row.State, row.Owner, row.Reason = saar.Failed, "", cause(err)
+			if ok, err := r.move(ctx, row, saar.Pending); err != nil || !ok {
 				return err
 			}
 		}
 	}
+	return nil
+}
+
+// failure tells the operator which part was not posted and what to do.
+func failure(key saar.DeliveryKey, err error) string {
 	what := fmt.Sprintf("Part %d of %s was not posted in chat %s: %s.", key.Part, key.Digest, key.Chat, cause(err))
-	if closed {
-		what = fmt.Sprintf("%s cannot be posted in chat %s: %s.", key.Digest, key.Chat, cause(err))
-	}
 	cure := "When that is put right"
-	if gone {
+	switch ClassOf(err) {
+	case Closed:
+		what = fmt.Sprintf("%s cannot be posted in chat %s: %s.", key.Digest, key.Chat, cause(err))
+	case ThreadGone:
+		what = fmt.Sprintf("%s cannot be posted in chat %s: %s.", key.Digest, key.Chat, cause(err))
 		cure = "Nothing is sent to that thread any more. Write another one, or the chat alone, into editions.chats, or thread_fallback: true " +
 			"beside it to post into the chat itself. Then"
 	}
-	r.alarm(ctx, what+"\n"+cure+", run: saar --digest --edition "+key.Digest.Edition+" --date "+key.Digest.Date)
-	return nil
+	return what + "\n" + cure + ", run: saar --digest --edition " + key.Digest.Edition + " --date " + key.Digest.Date
 }
 
 // move writes a row, also when saar is being stopped. When somebody else has changed it since it was read, the rows are

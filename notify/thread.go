@@ -11,8 +11,8 @@ import (
 
 // Threads is where the ledger keeps which threads of forums are gone.
 type Threads interface {
-	// CloseThread keeps that a thread is gone, and reports whether that is news.
-	CloseThread(ctx context.Context, thread saar.Chat) (fresh bool, err error)
+	// CloseThread keeps that a thread is gone.
+	CloseThread(ctx context.Context, thread saar.Chat) error
 	OpenThread(ctx context.Context, thread saar.Chat) error
 	ThreadClosed(ctx context.Context, thread saar.Chat) (bool, error)
 }
@@ -53,15 +53,21 @@ func (r *run) closeThread(ctx context.Context, d *saar.Delivery, why error) erro
 	if err := settle(ctx, d, why); err != nil { // first: a kill in between costs a request that is refused again
 		return err
 	}
-	keeping, cancel := lasting(ctx)
-	defer cancel()
-	fresh, err := r.ledger.CloseThread(keeping, thread)
+	closed, err := r.ledger.ThreadClosed(ctx, thread)
 	if err != nil {
-		return fmt.Errorf("close thread %s: %w", thread, err)
+		return fmt.Errorf("look for thread %s: %w", thread, err)
 	}
-	if instead && fresh {
+	if instead && !closed { // before it is kept: a kill in between has it said again
 		r.alarm(ctx, fmt.Sprintf("The thread %s is gone. What would go there is posted into the chat itself, as thread_fallback says.\n"+
 			"Write another thread, or the chat alone, into editions.chats.", thread))
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+	}
+	keeping, cancel := lasting(ctx)
+	defer cancel()
+	if err := r.ledger.CloseThread(keeping, thread); err != nil {
+		return fmt.Errorf("close thread %s: %w", thread, err)
 	}
 	return nil
 }

@@ -105,12 +105,8 @@ func TestNoFallbackIntoAChatThatHasTheEdition(t *testing.T) {
 	r.once(2, saar.Chat{ID: forum})
 }
 
-func (l *killedLedger) CloseThread(ctx context.Context, thread saar.Chat) (fresh bool, err error) {
-	err = l.knife.cut("close thread", func() (err error) {
-		fresh, err = l.Ledger.CloseThread(ctx, thread)
-		return err
-	})
-	return fresh, err
+func (l *killedLedger) CloseThread(ctx context.Context, thread saar.Chat) error {
+	return l.knife.cut("close thread", func() error { return l.Ledger.CloseThread(ctx, thread) })
 }
 
 // Killed anywhere while the chat takes its thread's place, nothing is posted twice, and what is missing is asked about.

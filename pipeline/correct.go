@@ -242,11 +242,14 @@ func (p *Pipeline) settle(ctx context.Context, d saar.Digest, place saar.Sightin
 	if len(corrected) == 0 {
 		return nil
 	}
+	if err := p.tellUnedited(ctx, o, corrected); err != nil { // first: killed in between, saar says it twice
+		return err
+	}
 	if err := p.store.Settle(ctx, corrected, &o); err != nil {
 		return err
 	}
 	p.log.Info("a told story was corrected", "digest", place.Digest, "story", place.Story, "url", place.URL)
-	return p.tellUnedited(ctx, o, corrected)
+	return nil
 }
 
 // asked puts changes to the operator that saar does not make by itself.

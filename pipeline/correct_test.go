@@ -3,6 +3,7 @@ package pipeline_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -194,11 +195,35 @@ func TestOnlyAPageThatIsGoneIsCorrected(t *testing.T) {
 	}
 }
 
+// unsettled reports whether something was seen on a page that is not dealt with.
+func (o *office) unsettled(url string) bool {
+	o.t.Helper()
+	places, err := o.store.Watching(o.t.Context(), url, time.Now())
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	for _, at := range places {
+		seen, err := o.store.Sightings(o.t.Context(), at.Digest, at.Story, at.URL)
+		if err != nil {
+			o.t.Fatal(err)
+		}
+		if slices.ContainsFunc(seen, func(s saar.Sighting) bool { return !s.Done }) {
+			return true
+		}
+	}
+	return false
+}
+
 // An outlet that cannot make up its mind does not make a channel blink: two edits of a post, an hour apart; then the
 // operator hears of it, and the archive goes on.
 func TestAPostIsCorrectedTwiceAtMost(t *testing.T) {
 	newsroom(t, func(t *testing.T, o *office, url string) {
 		var edits []time.Time
+		o.post.onAlarm = func() {
+			if !o.unsettled(url) {
+				t.Error("a change counts as dealt with before the operator is told of it")
+			}
+		}
 		for i := range 6 {
 			o.alter(url, 1, func(title string) string { return title + strings.Repeat(", नई बात", i+1) }, nil)
 			if _, err := o.store.SaveDiscovery(t.Context(), o.config.Sources[0], saar.Discovery{}, time.Now()); err != nil {

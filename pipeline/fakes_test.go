@@ -152,6 +152,8 @@ type postbox struct {
 	shown  []shown         // what the operators have seen
 	edited []saar.Edit
 
+	drawing   sync.Mutex // what is shown last is what was read last
+	onAlarm   func()
 	onPreview func(ctx context.Context, id saar.DigestID) error
 	onDeliver func(ctx context.Context, parts []saar.Message) error // before anything is posted
 }
@@ -256,6 +258,9 @@ func (b *postbox) Chat(_ context.Context, name string) (saar.Chat, error) {
 
 // Alarm keeps what the operator is told.
 func (b *postbox) Alarm(_ context.Context, text string) {
+	if b.onAlarm != nil {
+		b.onAlarm()
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.alarms = append(b.alarms, text)
@@ -268,14 +273,19 @@ func (b *postbox) Preview(ctx context.Context, id saar.DigestID) error {
 			return err
 		}
 	}
+	b.drawing.Lock()
+	defer b.drawing.Unlock()
 	stands, err := b.ledger.Preview(ctx, id)
-	if err != nil {
+	if err != nil || stands.Message != 0 && stands.Drawn == stands.Changes {
 		return err
 	}
 	b.mu.Lock()
 	b.shown = append(b.shown, shown{time.Now(), stands.State})
 	b.mu.Unlock()
-	return b.ledger.ShowPreview(ctx, id, 1, 77)
+	if err := b.ledger.ShowPreview(ctx, id, 1, 77); err != nil {
+		return err
+	}
+	return b.ledger.DrawnPreview(ctx, id, stands.Changes)
 }
 
 // Delivered keeps what has gone out.

@@ -19,6 +19,7 @@ type Previews interface {
 	OpenPreview(ctx context.Context, id saar.DigestID) (saar.Preview, error)
 	// MovePreview brings a preview from one state into another, and reports whether it was in the first.
 	MovePreview(ctx context.Context, id saar.DigestID, from, to saar.PreviewState, by string) (bool, error)
+	Boards
 }
 
 // least is the shortest time that operators are given to look at an edition. A machine that comes back with less left
@@ -152,29 +153,6 @@ func (p *Pipeline) done(ctx context.Context, id saar.DigestID) {
 	}
 	if moved {
 		p.redraw(ctx, id)
-	}
-}
-
-// drawOnce shows operators how the edition of a time stands when this process first looks at it: the one before may have
-// been killed after a decision and before it was seen.
-func (p *Pipeline) drawOnce(ctx context.Context, e saar.Edition, due time.Time, seen *saar.DigestID) {
-	if id := (saar.DigestID{Edition: e.ID, Date: due.Format(time.DateOnly)}); id != *seen {
-		*seen = id
-		p.redraw(ctx, id)
-	}
-}
-
-// redraw shows operators how an edition stands now, if they see it.
-func (p *Pipeline) redraw(ctx context.Context, id saar.DigestID) {
-	stands, err := p.store.Preview(ctx, id)
-	if errors.Is(err, saar.ErrNotFound) || err == nil && (stands.Message == 0 || p.post == nil) {
-		return
-	}
-	if err == nil {
-		err = p.post.Preview(ctx, id)
-	}
-	if err != nil && ctx.Err() == nil {
-		p.log.Warn("the operators do not see how an edition stands", "digest", id, "error", err)
 	}
 }
 

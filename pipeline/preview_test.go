@@ -47,12 +47,15 @@ func (o *office) state() saar.PreviewState {
 	return p.State
 }
 
-// seen lists when operators were shown the edition, and how it stood.
+// seen lists when operators were shown the edition, and how it stood; not that it was being sent, which passes in no time.
 func (b *postbox) seen() []string {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	var all []string
 	for _, s := range b.shown {
+		if s.state == saar.PreviewReleased {
+			continue
+		}
 		all = append(all, s.at.In(kolkata).Format("15:04:05 ")+string(s.state))
 	}
 	return all
@@ -268,21 +271,30 @@ func TestEditionWaitsForNoAdminChat(t *testing.T) {
 	}
 }
 
-// Killed between any two of its steps, saar goes on with the preview where it was, and a decision that was taken stands.
+// Killed between any two of its steps, saar goes on with the preview where it was, and a decision that was taken stands. What
+// operators have not seen of how it stands they see after the start.
 func TestPreviewSurvivesARestart(t *testing.T) {
 	previewed(t, func(t *testing.T, o *office) {
+		down := o.deafen(errors.New("killed"))
 		o.start()
 		o.print("prabhat", 1)
 		travel(at(t, "06:46:00"))
 		o.halt()
 		o.start()
 		travel(at(t, "06:50:00"))
+		down.Store(true)
+		o.decide(saar.RuleHold, 1)
+		travel(at(t, "06:50:01"))
 		o.halt()
+		down.Store(false)
 		travel(at(t, "07:00:30"))
 		o.start()
 		travel(at(t, "07:05:00"))
+		o.decide(saar.RuleSend, 2)
+		travel(at(t, "07:06:00"))
 		o.halt()
-		if diff := cmp.Diff([]string{"06:45:00 open", "06:46:01 open", "07:00:31 open", "07:00:31 out"}, o.post.seen()); diff != "" {
+		want := []string{"06:45:00 open", "06:46:01 open", "07:00:31 held", "07:05:00 out"}
+		if diff := cmp.Diff(want, o.post.seen()); diff != "" {
 			t.Errorf("shown (-want +got):\n%s", diff)
 		}
 		if diff := cmp.Diff([]string{"subah/2026-11-20"}, o.post.dates(t)); diff != "" {

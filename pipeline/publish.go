@@ -66,6 +66,9 @@ func (p *Pipeline) Publish(ctx context.Context, id saar.DigestID, cutoff, until 
 	if status.whole() && current(edition, id.Date, time.Now()) {
 		p.post.Delivered(ctx, id)
 	}
+	if status.Done() { // last: the admin chat may have to be waited for
+		p.done(ctx, id)
+	}
 	return status, nil
 }
 

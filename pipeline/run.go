@@ -33,7 +33,10 @@ func (p *Pipeline) Run(ctx context.Context, beat func()) error {
 		}
 		jobs = append(jobs, publishing)
 	}
-	pulsed := []cron.Job{cron.NewChain(cron.Recover(cronLog{p.log})).Then(cron.FuncJob(beat)), p.alone(cron.FuncJob(p.reviseJob(ctx)))}
+	pulsed := []cron.Job{
+		cron.NewChain(cron.Recover(cronLog{p.log})).Then(cron.FuncJob(beat)),
+		p.alone(cron.FuncJob(p.reviseJob(ctx))), p.alone(cron.FuncJob(p.boardJob(ctx))),
+	}
 	for _, j := range jobs {
 		// One wrapped job behind schedules and pulse, so that catching up never overlaps the schedule.
 		wrapped := p.alone(j)
@@ -146,7 +149,6 @@ func (p *Pipeline) editionJob(ctx context.Context, e saar.Edition) (job, error) 
 		j.before = earlier{schedule, e.Preview}
 	}
 	var tries, others backoff
-	var seen saar.DigestID // whose preview has been drawn as it stands
 	j.run = func() {
 		now := time.Now().In(e.Zone)
 		last, _, err := p.lastRun(ctx, j.name, now) // a new edition begins with its next time, not with a past one
@@ -156,7 +158,6 @@ func (p *Pipeline) editionJob(ctx context.Context, e saar.Edition) (job, error) 
 		}
 		due, count := lastDue(schedule, last, now)
 		if next := schedule.Next(now); due.IsZero() {
-			p.drawOnce(ctx, e, next, &seen)
 			others.try(now, func() bool {
 				shown := p.ahead(ctx, e, next, now)
 				return p.resume(ctx, e, schedule, now) && shown
@@ -164,7 +165,6 @@ func (p *Pipeline) editionJob(ctx context.Context, e saar.Edition) (job, error) 
 			p.tellLater(ctx, e)
 			return
 		}
-		p.drawOnce(ctx, e, due, &seen)
 		if !p.due(ctx, e, due, &tries) {
 			return
 		}
@@ -263,7 +263,6 @@ func (p *Pipeline) finish(ctx context.Context, e saar.Edition, id saar.DigestID,
 	case status.Done():
 		p.log.Info("published", "digest", id, "stories", len(status.Digest.Shown()), "parts", status.Parts,
 			"sent", status.Sent, "uncertain", status.Uncertain, "failed", status.Failed)
-		p.done(ctx, id)
 	}
 	return status.Done()
 }

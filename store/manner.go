@@ -40,15 +40,13 @@ func (s *Store) ForgetPin(ctx context.Context, chat saar.Chat, message int) erro
 	})
 }
 
-// CloseThread keeps that a forum's thread is gone, and reports whether that is news.
-func (s *Store) CloseThread(ctx context.Context, thread saar.Chat) (fresh bool, err error) {
-	err = s.change(ctx, "close thread "+thread.String(), func(t tx) error {
-		n, err := t.exec(`INSERT INTO closed_threads (chat, thread, since) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
+// CloseThread keeps that a forum's thread is gone.
+func (s *Store) CloseThread(ctx context.Context, thread saar.Chat) error {
+	return s.change(ctx, "close thread "+thread.String(), func(t tx) error {
+		_, err := t.exec(`INSERT INTO closed_threads (chat, thread, since) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
 			thread.ID, thread.Thread, stamp(time.Now()))
-		fresh = n > 0
 		return err
 	})
-	return fresh, err
 }
 
 // OpenThread forgets that a thread is gone.

@@ -55,6 +55,9 @@ func lay(t tx, o saar.Overlay) (saar.Overlay, error) {
 		if _, err := t.exec(`DELETE FROM deliveries WHERE edition = ? AND date = ?`, o.Digest.Edition, o.Digest.Date); err != nil {
 			return o, err
 		}
+		if err := touchPreview(t, o.Digest); err != nil {
+			return o, err
+		}
 	}
 	return o, saveOverlay(t, &o)
 }

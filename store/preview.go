@@ -55,15 +55,6 @@ func (s *Store) MovePreview(ctx context.Context, id saar.DigestID, from, to saar
 	return moved, err
 }
 
-// ShowPreview keeps how much of a preview is in the admin chat: so many parts of its digest, and the message with the
-// buttons, 0 while there is none.
-func (s *Store) ShowPreview(ctx context.Context, id saar.DigestID, parts, message int) error {
-	return s.change(ctx, "note preview of "+id.String(), func(t tx) error {
-		_, err := t.exec(`UPDATE previews SET shown = ?, message = ? WHERE edition = ? AND date = ?`, parts, message, id.Edition, id.Date)
-		return err
-	})
-}
-
 // Withheld lists the digests that readers may not see.
 func (s *Store) Withheld(ctx context.Context) (withheld map[saar.DigestID]bool, err error) {
 	withheld = map[saar.DigestID]bool{}
@@ -90,10 +81,10 @@ func previewOf(t tx, id saar.DigestID) (saar.Preview, error) {
 
 func previewsWhere(t tx, where string, args ...any) ([]saar.Preview, error) {
 	var all []saar.Preview
-	err := t.each(`SELECT number, edition, date, state, who, at, shown, message FROM previews WHERE `+where, args, func(row *sql.Rows) error {
+	err := t.each(`SELECT number, edition, date, state, who, at, shown, message, changes, drawn FROM previews WHERE `+where, args, func(row *sql.Rows) error {
 		var p saar.Preview
 		var at int64
-		err := row.Scan(&p.Number, &p.Digest.Edition, &p.Digest.Date, &p.State, &p.By, &at, &p.Shown, &p.Message)
+		err := row.Scan(&p.Number, &p.Digest.Edition, &p.Digest.Date, &p.State, &p.By, &at, &p.Shown, &p.Message, &p.Changes, &p.Drawn)
 		p.At = instant(at)
 		all = append(all, p)
 		return err
@@ -109,7 +100,7 @@ func addPreview(t tx, id saar.DigestID, state saar.PreviewState, by string) erro
 }
 
 func movePreview(t tx, id saar.DigestID, from, to saar.PreviewState, by string) (bool, error) {
-	n, err := t.exec(`UPDATE previews SET state = ?, who = ?, at = ? WHERE edition = ? AND date = ? AND state = ?`,
+	n, err := t.exec(`UPDATE previews SET state = ?, who = ?, at = ?, changes = changes + 1 WHERE edition = ? AND date = ? AND state = ?`,
 		string(to), by, stamp(time.Now()), id.Edition, id.Date, string(from))
 	return n > 0, err
 }

@@ -137,5 +137,5 @@ func putBack(t tx, r saar.Ruling) (bool, error) {
 			return false, err
 		}
 	}
-	return true, nil
+	return true, touchPreview(t, r.Digest)
 }

@@ -237,8 +237,11 @@ func TestHeldEditionLapses(t *testing.T) {
 		t.Errorf("%d posts in the channel", len(got))
 	}
 	h.daemon.kill()
-	mustRun(t, h.folder, "--digest") // by hand it goes out all the same
+	mustRun(t, h.folder, "--digest") // by hand it goes out all the same, and its board says so
 	h.once()
+	if got := h.board().Text; !strings.Contains(got, "✅ भेजा जा चुका है। भेजने वाले: saar --digest।") {
+		t.Errorf("the board says %q", got)
+	}
 }
 
 // Killed at any request that it makes while an edition is shown, sent by an operator and posted, saar posts it once.

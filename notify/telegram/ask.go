@@ -25,15 +25,6 @@ func (c *Client) Ask(ctx context.Context, to saar.Chat, text string, key saar.De
 	return m.MessageID, err
 }
 
-// show posts HTML with buttons, without a sound if silent, and returns the message's id.
-func (c *Client) show(ctx context.Context, chat int64, html string, keys keyboard, silent bool) (int, error) {
-	params := message(html, keys)
-	params.AddNonZero64("chat_id", chat)
-	params.AddBool("disable_notification", silent)
-	m, err := c.post(ctx, "sendMessage", params)
-	return m.MessageID, err
-}
-
 // editPlain gives a message another text, as it is, and no buttons.
 func (c *Client) editPlain(ctx context.Context, chat int64, id int, text string) error {
 	params := tgbotapi.Params{"text": text, "link_preview_options": `{"is_disabled":true}`}

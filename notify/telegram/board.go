@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/saar-news/saar"
@@ -19,8 +18,9 @@ import (
 type Previews interface {
 	// Preview returns how an edition stands, or saar.ErrNotFound when nobody looks at it.
 	Preview(ctx context.Context, id saar.DigestID) (saar.Preview, error)
-	// ShowPreview keeps how much of it is in the admin chat.
+	// ShowPreview keeps how much of it is in the admin chat, DrawnPreview which of its changes the message there shows.
 	ShowPreview(ctx context.Context, id saar.DigestID, parts, message int) error
+	DrawnPreview(ctx context.Context, id saar.DigestID, changes int) error
 	// Digest returns a stored digest as it is shown, Compiled as it was before stories were taken out by overlays.
 	Digest(ctx context.Context, id saar.DigestID) (saar.Digest, error)
 	Compiled(ctx context.Context, id saar.DigestID) (saar.Digest, error)
@@ -35,45 +35,46 @@ type Board struct {
 	previews Previews
 	when     func(saar.DigestID) (due, until time.Time)
 
-	mu sync.Mutex // what is shown last is what was read last
+	turn chan struct{} // holds one token; who has it may show: what is shown last is what was read last
 }
 
 // NewBoard returns the board of an admin chat. when tells when an edition goes out, and when its grace time is over.
 func NewBoard(
 	chat int64, client *Client, post *notify.Post, previews Previews, when func(saar.DigestID) (due, until time.Time),
 ) *Board {
-	return &Board{chat: chat, client: client, post: post, previews: previews, when: when}
+	return &Board{chat: chat, client: client, post: post, previews: previews, when: when, turn: make(chan struct{}, 1)}
 }
 
 // Show puts an edition before the operators: the messages as readers would get them, and one with the buttons. When that
-// one is there already it is changed to show how the edition stands now. Killed in between and called again, it goes on
-// where it was; the message under way may then be there twice.
+// one is there already it is changed to show how the edition stands now, unless it does. Killed in between and called again,
+// it goes on where it was. The message under way may then be there twice, but only one with buttons: a message gets them, and
+// says how the edition stands, once it is on disk which one it is, so that none is left behind that nobody changes any more.
 func (b *Board) Show(ctx context.Context, id saar.DigestID) error {
-	b.mu.Lock()
-	defer b.mu.Unlock()
+	select {
+	case b.turn <- struct{}{}:
+		defer func() { <-b.turn }()
+	case <-ctx.Done():
+		return fmt.Errorf("show %s: %w", id, ctx.Err())
+	}
 	now, err := b.read(ctx, id)
+	if err == nil && now.Message == 0 {
+		if err := b.begin(ctx, now); err != nil {
+			return fmt.Errorf("show %s in the admin chat: %w", id, err)
+		}
+		now, err = b.read(ctx, id)
+	}
 	if err != nil {
 		return fmt.Errorf("show %s: %w", id, err)
 	}
-	text, keys := b.draw(now)
-	if now.Message == 0 {
-		if err := b.begin(ctx, now, text, keys); err != nil {
-			return fmt.Errorf("show %s in the admin chat: %w", id, err)
-		}
-		// Somebody may have pressed a button before it was noted which message has them.
-		if now, err = b.read(ctx, id); err != nil {
-			return fmt.Errorf("show %s: %w", id, err)
-		}
-		posted := text
-		if text, keys = b.draw(now); text == posted {
-			return nil
-		}
+	if now.Drawn == now.Changes {
+		return nil
 	}
+	text, keys := b.draw(now)
 	err = b.post.Reply(ctx, b.chat, func(ctx context.Context) error { return b.client.edit(ctx, b.chat, now.Message, text, keys) })
 	if err != nil && notify.ClassOf(err) != notify.Refused { // nothing has changed, or somebody has deleted it
 		return fmt.Errorf("show %s in the admin chat: %w", id, err)
 	}
-	return nil
+	return b.previews.DrawnPreview(context.WithoutCancel(ctx), id, now.Changes)
 }
 
 // issue is a digest as operators look at it.
@@ -114,29 +115,35 @@ func (b *Board) read(ctx context.Context, id saar.DigestID) (issue, error) {
 	return now, nil
 }
 
-// begin posts what is not there yet.
-func (b *Board) begin(ctx context.Context, p issue, text string, keys keyboard) error {
+// begin posts what is not there yet: the parts, unless readers have them, and the message that is to have the buttons.
+func (b *Board) begin(ctx context.Context, p issue) error {
 	parts, _ := render.Telegram(p.digest)
-	post := func(html string, keys keyboard, silent bool) (id int, err error) {
+	post := func(html string, silent bool) (id int, err error) {
 		err = b.post.Reply(ctx, b.chat, func(ctx context.Context) error {
-			id, err = b.client.show(ctx, b.chat, html, keys, silent)
+			id, err = b.client.send(ctx, saar.Chat{ID: b.chat}, html, "HTML", silent)
 			return err
 		})
 		return id, err
 	}
-	for ; p.Shown < len(parts); p.Shown++ {
-		if _, err := post(parts[p.Shown].Text, nil, true); err != nil {
+	note := context.WithoutCancel(ctx) // what is posted is noted, also when saar is being stopped
+	for ; p.Withheld() && p.Shown < len(parts); p.Shown++ {
+		if _, err := post(parts[p.Shown].Text, true); err != nil {
 			return err
 		}
-		if err := b.previews.ShowPreview(ctx, p.Digest, p.Shown+1, 0); err != nil {
+		if err := b.previews.ShowPreview(note, p.Digest, p.Shown+1, 0); err != nil {
 			return err
 		}
 	}
-	id, err := post(text, keys, false)
+	id, err := post(headOf(p), false)
 	if err != nil {
 		return err
 	}
-	return b.previews.ShowPreview(ctx, p.Digest, p.Shown, id)
+	return b.previews.ShowPreview(note, p.Digest, p.Shown, id)
+}
+
+// headOf is the first line of the message with the buttons.
+func headOf(p issue) string {
+	return "<b>🗞 " + render.Inline(p.digest.Title) + "</b> · " + dateOf(p.Digest)
 }
 
 // What the buttons of a preview do, each with the preview's number behind it, and the last two with a story's id too.
@@ -154,7 +161,7 @@ const (
 
 // draw is the message with the buttons. Stories have the numbers that they will have when the edition goes out.
 func (b *Board) draw(p issue) (string, keyboard) {
-	lines := []string{"<b>🗞 " + render.Inline(p.digest.Title) + "</b> · " + dateOf(p.Digest), b.stands(p.Preview), ""}
+	lines := []string{headOf(p), b.stands(p.Preview), ""}
 	number := strconv.FormatInt(p.Number, 10)
 	var keys keyboard
 	switch p.State {

@@ -44,7 +44,7 @@ func TestOperatorsDecideByButtons(t *testing.T) {
 	w.until(func() bool {
 		return strings.Contains(w.board().Text, "⏸ अनिता <शर्मा> ने रोका है। दोपहर 1 बजे तक न भेजा गया तो नहीं जाएगा।")
 	})
-	old := w.board().Earlier[0]
+	old := w.board().Earlier[1]
 	stop()
 	w.run()
 	if got := w.told(w.server.Press(anita, headquarters, old.ID, old.Buttons[0][1].CallbackData)); got != "पहले से रुका है" {
@@ -160,7 +160,7 @@ func TestOperatorsTakeStoriesOut(t *testing.T) {
       [✂️ 3. अंतिम ओवर में जीता पटना का मुक़ाबला]
       [↩️ लखनऊ में मेट्रो की नई लाइन का काम शुरू]`
 	w.until(func() bool { return shown(w.board()) == want })
-	old := w.board().Earlier[0]
+	old := w.board().Earlier[1]
 	if got := w.told(w.server.Press(anita, headquarters, old.ID, old.Buttons[2][0].CallbackData)); got != "पहले से ऐसा ही है" {
 		t.Errorf("pressed again: told %q", got)
 	}
@@ -209,6 +209,59 @@ func TestShowingGoesOnWhereItWas(t *testing.T) {
 	}
 	if got := w.said(headquarters); len(got) != 2 || len(got[1].Buttons) == 0 {
 		t.Errorf("%d messages", len(got))
+	}
+}
+
+// Whatever request is lost, before or after it was carried out, and wherever saar dies for it, one message has buttons in the
+// end: the one that says how the edition stands.
+func TestShowingSurvivesAnyLoss(t *testing.T) {
+	for name, lost := range map[string]struct {
+		fault telegramtest.Fault
+		heads int
+	}{
+		"part":           {telegramtest.Fault{Method: "sendMessage", Reply: telegramtest.LoseReply}, 1},
+		"head":           {telegramtest.Fault{Method: "sendMessage", Skip: 1, Reply: telegramtest.LoseReply}, 2},
+		"head not made":  {telegramtest.Fault{Method: "sendMessage", Skip: 1, Reply: telegramtest.Reset}, 1},
+		"board":          {telegramtest.Fault{Method: "editMessageText", Reply: telegramtest.LoseReply}, 1},
+		"board not made": {telegramtest.Fault{Method: "editMessageText", Reply: telegramtest.Reset}, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w, _ := newHeadquarters(t)
+			lost.fault.Chat = headquarters
+			w.server.Inject(lost.fault)
+			w.publish()
+			if _, err := w.store.OpenPreview(t.Context(), sample().ID); err != nil {
+				t.Fatal(err)
+			}
+			w.desk(w.store)
+			if err := w.cfg.Operators.Board.Show(t.Context(), sample().ID); err == nil {
+				t.Fatal("nothing was lost")
+			}
+			if p := w.standing(); p.Drawn != 0 {
+				t.Errorf("counts as drawn: %+v", p)
+			}
+			w.desk(w.open())
+			for range 2 {
+				if err := w.cfg.Operators.Board.Show(t.Context(), sample().ID); err != nil {
+					t.Fatal(err)
+				}
+			}
+			heads, boards := 0, 0
+			for _, m := range w.said(headquarters) {
+				if strings.HasPrefix(m.Text, "🗞 सुबह का सार · रविवार, 22 नवंबर 2026") && !m.Silent {
+					heads++
+				}
+				if len(m.Buttons) > 0 {
+					boards++
+				}
+			}
+			if p := w.standing(); heads != lost.heads || boards != 1 || p.Drawn != p.Changes || w.board().ID != p.Message {
+				t.Errorf("%d heads, %d with buttons, %+v", heads, boards, p)
+			}
+			if got := w.server.Count("editMessageText"); got > 2 {
+				t.Errorf("edited %d times", got)
+			}
+		})
 	}
 }
 
@@ -289,23 +342,23 @@ func TestRefusedTokenIsSeen(t *testing.T) {
 	}
 }
 
-// An operator who presses before saar has noted which message has the buttons sees what he decided all the same.
-func TestPressBeforeTheMessageIsNoted(t *testing.T) {
+// An operator who decides before saar has noted which message is to have the buttons sees what he decided.
+func TestDecisionWhileTheMessageIsPosted(t *testing.T) {
 	w, _ := newHeadquarters(t)
 	w.run()
-	var query atomic.Pointer[string]
+	var ruled atomic.Bool
 	w.server.OnPosted(func(m telegramtest.Message) {
-		if len(m.Buttons) == 0 || m.Chat != headquarters {
+		if m.Chat != headquarters || m.Silent || ruled.Swap(true) {
 			return
 		}
-		pressed := w.server.Press(anita, headquarters, m.ID, m.Buttons[0][1].CallbackData)
-		query.Store(&pressed)
-		if w.told(pressed) != "⏸ रोक दिया गया" {
-			t.Error("not held")
+		if len(m.Buttons) > 0 || m.Text != "🗞 सुबह का सार · रविवार, 22 नवंबर 2026" {
+			t.Errorf("before it is noted it says %s", shown(m))
 		}
+		w.server.Say(anita, headquarters, "/hold subah")
+		w.until(func() bool { return w.standing().State == saar.PreviewHeld })
 	})
 	w.preview()
-	if query.Load() == nil || !strings.Contains(w.board().Text, "ने रोका है") {
-		t.Errorf("%s", shown(w.board()))
+	if b := w.said(headquarters)[1]; !ruled.Load() || !strings.Contains(b.Text, "ने रोका है") || len(b.Buttons) != 4 {
+		t.Errorf("%s", shown(b))
 	}
 }

@@ -213,7 +213,7 @@ CREATE TABLE previews (
     who     TEXT NOT NULL,               -- brought it into this state; '': nobody, the time came
     at      INTEGER NOT NULL,
     shown   INTEGER NOT NULL DEFAULT 0,  -- parts in the admin chat
-    message INTEGER NOT NULL DEFAULT 0,  -- there, with the buttons
+    message INTEGER NOT NULL DEFAULT 0, changes INTEGER NOT NULL DEFAULT 1, drawn INTEGER NOT NULL DEFAULT 0,  -- there, with the buttons
     UNIQUE (edition, date)
 ) STRICT;
 
