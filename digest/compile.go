@@ -40,15 +40,11 @@ func Compile(in Input) saar.Digest {
 	in.Articles = nil // tens of megabytes that nobody needs any more
 	var stories []saar.Story
 	groups := map[string][]saar.Article{} // by the story's address
-	for _, members := range Cluster(articles) {
-		group := make([]saar.Article, len(members))
-		for i, at := range members {
-			group[i] = articles[at]
-		}
+	groupsOf(articles, in.Edition, func(group []saar.Article) {
 		s, leadFirst := newStory(group)
 		stories = append(stories, s)
 		groups[s.URL] = leadFirst
-	}
+	})
 	before := identify(stories, groups, in)
 	stories, before = withoutWithdrawn(stories, before, in.Withdrawn)
 	stale := map[string]bool{}

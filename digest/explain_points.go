@@ -39,15 +39,12 @@ func (t tellings) reasons(s *sentence) []string {
 		out = append(out, fmt.Sprintf("with %.0f%% of the headline's words", 100*share))
 	}
 	for kind, name := range factNames {
-		fresh := 0
-		for _, f := range s.facts[kind] {
-			if !t[f] {
-				fresh++
-			}
-		}
-		if fresh > 0 {
+		if fresh := t.fresh(s.facts[kind]); fresh > 0 {
 			out = append(out, plural(fresh, "new "+name))
 		}
+	}
+	if fresh := t.fresh(s.shared); fresh > 0 {
+		out = append(out, plural(fresh, "thing")+" that other articles tell too")
 	}
 	if share := t.share(s); share > 0 {
 		out = append(out, fmt.Sprintf("%.0f%% of it told already", 100*share))

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"math"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -25,16 +26,17 @@ var (
 // promises reports whether a normalised headline or sentence promises news instead of telling it.
 func promises(norm string) bool { return clickbait.in(norm) && !lives.in(norm) }
 
-// headline chooses the article whose headline a story bears: the clearest one, not the loudest, and none whose toll has risen since. Among
-// equals the earlier article wins.
+// headline chooses the article whose headline a story bears: the clearest one, not the loudest, and none whose toll has risen since, or that
+// tells of the morning what the evening ended. Among equals the earlier article wins.
 func headline(articles []saar.Article) int {
 	told := make([]losses, len(articles))
 	for i, a := range articles {
 		told[i] = losses{lossesIn(a.Title), a.Time()}
 	}
 	best, at := math.Inf(-1), 0
+	newest := newestIn(articles)
 	for i, a := range articles {
-		clear := clarity(a)
+		clear := clarity(a) - ages*behind(a, newest)
 		if told[i].hasRisen(told) {
 			clear -= outdated
 		}
@@ -43,6 +45,29 @@ func headline(articles []saar.Article) int {
 		}
 	}
 	return at
+}
+
+// ages is what a headline loses by each hour that it is behind the newest article.
+const ages = .25
+
+const (
+	stillNew  = 3 * time.Hour  // behind the newest article: the same state of things
+	oldEnough = 15 * time.Hour // no older than this is any worse
+)
+
+// behind is how many hours an article is behind the newest one of its story, from the time when things may have changed.
+func behind(a saar.Article, newest time.Time) float64 {
+	return max(0, min(newest.Sub(a.Time()), oldEnough)-stillNew).Hours()
+}
+
+func newestIn(articles []saar.Article) time.Time {
+	var newest time.Time
+	for _, a := range articles {
+		if a.Time().After(newest) {
+			newest = a.Time()
+		}
+	}
+	return newest
 }
 
 // outdated is what a headline loses whose toll has risen: less than clickbait.

@@ -10,8 +10,9 @@ import (
 // KeyPoints picks at most n sentences that tell what the articles tell, verbatim: what happened, where, how many, when, who said it.
 // The first article is the story's lead; further articles add what it lacks. The points are in reading order, article by article.
 //
-// Headings, labels, teasers, questions to the reader, captions and datelines are no points, nor is an earlier event of the same kind (इससे पहले
-// 2013 में). A sentence that leans on the one before (उन्होंने, वहीं, इसके बाद) is one only directly behind it; one that names what it speaks of
+// Headings, labels, teasers, questions to the reader, captions, datelines, bylines and ends of quotations are no points, nor is an earlier event of
+// the same kind (इससे पहले 2013 में). What only announces or paints (यात्रियों के लिए राहत भरी खबर है) is one only where an article has little else.
+// Of a story that several articles tell, what more than one of them says comes first, and the newest state of things. A sentence that leans on the one before (उन्होंने, वहीं, इसके बाद) is one only directly behind it; one that names what it speaks of
 // (इस हादसे में, इस तूफान से) may stand behind any point of its article that has told it. What another outlet said in other words is not said again.
 // An article in several parts is told part by part. A further point must tell enough that is new, so that there may be fewer than n. An
 // article that forbids quoting (NoSnippet) gives none.

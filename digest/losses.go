@@ -2,13 +2,14 @@ package digest
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/saar-news/saar"
 	"github.com/saar-news/saar/hindi"
 )
 
-// losses is the numbers of the dead, the hurt and the missing that a headline or a sentence tells, and when its article did.
+// losses is the numbers of the dead, the hurt, the missing and the arrested that a headline or a sentence tells, and when its article did.
 type losses struct {
 	numbers []hindi.Number
 	at      time.Time
@@ -19,11 +20,35 @@ const (
 	tollGrows = 3         // times a toll that is a rise, not another thing
 )
 
-var lossNouns = []string{"मृतक", "घायल", "लापता"}
+// lossNouns are what grows while news comes in; arrests do as well.
+var lossNouns = []string{dead, "घायल", "लापता", "गिरफ्तार"}
 
 // lossesIn are the numbers of a text that say what became of people.
 func lossesIn(text string) []hindi.Number {
 	return slices.DeleteFunc(hindi.Numbers(text), func(n hindi.Number) bool { return !slices.Contains(lossNouns, n.Noun) })
+}
+
+// deadIn are the dead that a sentence counts by what they were, be it one kind of people or several: पांच महिलाओं और एक बच्ची की मौत.
+func deadIn(text string, numbers []hindi.Number) []hindi.Number {
+	var tolls []hindi.Number
+	named := slices.ContainsFunc(numbers, func(n hindi.Number) bool { return n.Noun == dead })
+	for i, n := range numbers {
+		if n.Noun != dead && (named || people[n.Noun] == "") {
+			continue
+		}
+		n.Noun = dead
+		for k := i - 1; k >= 0 && people[numbers[k].Noun] != "" && joined(text[numbers[k].End:numbers[k+1].Start]); k-- {
+			n.Value += numbers[k].Value
+		}
+		tolls = append(tolls, n)
+	}
+	return tolls
+}
+
+// joined reports whether two numbers with so little between them are of one sum: two words and an और.
+func joined(between string) bool {
+	words := strings.Fields(between)
+	return len(words) <= 3 && (slices.Contains(words, "और") || slices.Contains(words, "व") || strings.Contains(between, ","))
 }
 
 // hasRisen reports whether a later one of others is higher, or has fewer missing.

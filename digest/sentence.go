@@ -31,6 +31,8 @@ type sentence struct {
 	leans    leaningKind
 	names    []int32 // the terms of what it points at: इस तूफान से
 	said     []int32 // the numbers of its terms, quantities and dates, sorted
+	shared   []int32 // those of said that several articles of the story tell
+	beyond   []int32 // its terms that are not in the story's headline, where several articles tell it
 	recalls  recall
 	tolls    []hindi.Number // what became of people, by its words
 	values   sentenceFeatures
@@ -83,7 +85,7 @@ func sentencesOf(articles []saar.Article) ([]*sentence, numbering) {
 			all = append(all, readSentences(a, i, n)...)
 		}
 	}
-	return withoutRisen(all, articles), n
+	return compare(withoutRisen(all, articles), articles, n), n
 }
 
 // readSentences reads one article, part by part.
@@ -170,7 +172,8 @@ func (s *sentence) read(norm string, n numbering, published time.Time) {
 	for _, t := range text.Terms() {
 		s.terms = append(s.terms, n.of(t))
 	}
-	for _, number := range text.Numbers() {
+	numbers := text.Numbers()
+	for _, number := range numbers {
 		kind := quantityFact
 		switch {
 		case peopleNouns[number.Noun]:
@@ -178,7 +181,7 @@ func (s *sentence) read(norm string, n numbering, published time.Time) {
 		case number.Noun != "" && number.Value >= 10:
 			kind = bigFact
 		}
-		s.facts[kind] = append(s.facts[kind], n.of("number "+number.Noun+number.Text))
+		s.facts[kind] = append(s.facts[kind], n.of("number "+number.Noun+number.Unit+strconv.FormatFloat(number.Value, 'f', -1, 64)))
 		if slices.Contains(lossNouns, number.Noun) {
 			s.tolls = append(s.tolls, number)
 		}
@@ -190,9 +193,14 @@ func (s *sentence) read(norm string, n numbering, published time.Time) {
 		s.facts[placeFact] = append(s.facts[placeFact], n.of("place "+p.Name))
 	}
 	s.readCues(norm, n)
+	if died := n.of("fate " + fateWords["मौत"]); slices.Contains(s.facts[fateFact], died) {
+		s.tolls = slices.DeleteFunc(s.tolls, func(n hindi.Number) bool { return n.Noun == dead })
+		s.tolls = append(s.tolls, deadIn(s.text, numbers)...)
+	}
 	s.names = pointedAt(norm, n)
 	s.recalls = recallOf(norm)
 	s.values[spoken] = flag(text.Speech())
+	s.values[vague] = flag(s.isVague(norm))
 	s.said = s.says()
 }
 
@@ -267,7 +275,7 @@ func fit(s, norm string, count int) bool {
 	switch {
 	case count < pointLeast || count > pointMost || strings.ContainsAny(s, "?\n") || strings.Contains(s, "…") || strings.Contains(s, "..") || strings.Contains(s, "http"):
 		return false
-	case hindi.Glued(s):
+	case hindi.Glued(s), aside(s), closesAnother(s):
 		return false
 	case maybeLabel(norm, count) && hindi.Label(s):
 		return false

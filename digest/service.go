@@ -8,11 +8,13 @@ import (
 	"github.com/saar-news/saar"
 )
 
-// serviceClasses are the kinds of service pieces.
+// serviceClasses are the kinds of service pieces that the words of a headline tell.
 var serviceClasses = [...]string{"rashifal", "rates", "weather", "games", "jobs", "listings", "sponsored", "clips", "tips"}
 
 // ServiceClasses are the names of the classes of service pieces that an edition may ask for.
-func ServiceClasses() []string { return slices.Clone(serviceClasses[:]) }
+func ServiceClasses() []string {
+	return append(serviceClasses[:len(serviceClasses):len(serviceClasses)], opinion)
+}
 
 // serviceSegments are folders of an address that hold no news, with their class.
 var serviceSegments = map[string]string{
@@ -23,17 +25,19 @@ var serviceSegments = map[string]string{
 	"jokes": "clips", "viral": "clips", "web-stories": "clips", "webstories": "clips", "web-story": "clips", "photo-gallery": "clips",
 	"photogallery": "clips", "epaper": "clips",
 	"recipe": "tips", "recipes": "tips",
+	"opinion": opinion, "opinions": opinion, "editorial": opinion, "editorials": opinion, "sampadkiya": opinion, "columnist": opinion, "columnists": opinion,
+	"explainer": opinion, "explainers": opinion, "explained": opinion,
 }
 
 // Service reports whether an article serves rather than tells news, by its address or its headline: horoscopes, rates, the day's
-// weather, lotteries, lists of vacancies and results, live scores, quizzes, viral clips, sponsored texts. Such pieces are kept and
+// weather, lotteries, lists of vacancies and results, live scores, quizzes, viral clips, sponsored texts, opinion. Such pieces are kept and
 // searchable, but digested only in editions that name their class. A headline about a fraud with one of them is news.
 func Service(a saar.Article) bool {
 	class, _ := service(a, nil)
 	return class != ""
 }
 
-// service finds the class of an article and says by what it shows: by the folders of its address, or else by the words of its headline.
+// service finds the class of an article and says by what it shows: by the folders of its address, or else by the label or the words of its headline.
 // It is "" when the article is no service piece, or one of the wanted classes.
 func service(a saar.Article, wanted []string) (class, shownBy string) {
 	filed := false
@@ -45,6 +49,12 @@ func service(a saar.Article, wanted []string) (class, shownBy string) {
 	}
 	if filed {
 		return "", ""
+	}
+	if label := opinionLabel(a.Title); label != "" {
+		if slices.Contains(wanted, opinion) {
+			return "", ""
+		}
+		return opinion, "the label of its headline (" + label + ")"
 	}
 	class, words := serves(a.Title)
 	if class == "" || slices.Contains(wanted, class) {

@@ -18,7 +18,7 @@ const (
 	repeatCost  = .59  // what repeating terms costs
 	besideWorth = -.11 // what standing beside a chosen sentence is worth: it tells the same
 	otherFirst  = .6   // costs the first point that is not of the article whose headline the story bears
-	newVoice    = 1.2  // what a further point is worth that is of an article not quoted yet
+	newVoice    = .8   // what a further point is worth that is of an article not quoted yet
 	overCost    = .03  // costs each word beyond those in which a story is to be told
 )
 
@@ -32,19 +32,29 @@ var leastGains = []weight{{}, {any: -1}, {any: 1, event: -.5}}
 // much, and one that shares less with a sentence of another outlet, which has words of its own for it.
 const (
 	mostRepeated   = .75
-	mostAlike      = .6 // one other sentence, of the shorter one
-	mostRepeatedBy = .4 // another article
-	much           = 10 // terms, quantities and dates
+	mostAlike      = .6  // one other sentence, of the shorter one
+	mostRepeatedBy = .4  // another article
+	mostRetold     = .45 // of the terms of another article's sentence that counts nothing new, by the headline and the chosen
+	much           = 10  // terms, quantities and dates
 )
 
 // repeats reports whether s tells again what is told: by all the chosen sentences, or by one of them.
 func (t tellings) repeats(s *sentence, chosen []*sentence) bool {
-	return t.share(s) > mostRepeated || slices.ContainsFunc(chosen, func(c *sentence) bool {
+	return t.share(s) > mostRepeated || t.retells(s, chosen) || slices.ContainsFunc(chosen, func(c *sentence) bool {
 		if c.article != s.article {
 			return c.common(s) > mostRepeatedBy
 		}
 		return min(len(c.said), len(s.said)) > much && c.common(s) > mostAlike
 	})
+}
+
+// retells reports whether s is how another article puts what the headline and the chosen sentences tell.
+func (t tellings) retells(s *sentence, chosen []*sentence) bool {
+	if slices.ContainsFunc(chosen, func(c *sentence) bool { return c.article == s.article }) || len(chosen) == 0 {
+		return false
+	}
+	counted := t.fresh(s.facts[peopleFact]) + t.fresh(s.facts[quantityFact]) + t.fresh(s.facts[bigFact])
+	return counted == 0 && float64(t.fresh(s.beyond)) < (1-mostRetold)*float64(len(s.terms))
 }
 
 // common is how much two sentences have in common of their terms, quantities and dates, by the shorter one.
@@ -89,20 +99,25 @@ func (t tellings) share(s *sentence) float64 {
 	return float64(n) / float64(max(1, len(s.terms)))
 }
 
+// fresh counts the numbers that are not told.
+func (t tellings) fresh(ids []int32) int {
+	n := 0
+	for _, id := range ids {
+		if !t[id] {
+			n++
+		}
+	}
+	return n
+}
+
 // gain is what a sentence's new facts are worth, less what it repeats.
 func (t tellings) gain(s *sentence) float64 {
-	sum, weights := -repeatCost*t.share(s), factWeights
+	sum, weights := sharedWorth*float64(t.fresh(s.shared))-repeatCost*t.share(s), factWeights
 	if s.ofParts {
 		weights = partWeights
 	}
 	for k, facts := range s.facts {
-		n := 0
-		for _, f := range facts {
-			if !t[f] {
-				n++
-			}
-		}
-		sum += weights[k].at(s.eventful) * logs[min(n, len(logs)-1)]
+		sum += weights[k].at(s.eventful) * logs[min(t.fresh(facts), len(logs)-1)]
 	}
 	return sum
 }

@@ -24,6 +24,7 @@ const (
 	grave     // the share of the article's sentences that do
 	spoken    // tells what somebody said
 	old       // tells of another event, long before
+	vague     // announces or paints, and tells nothing
 	inHeading // share of its sub-heading's terms that stand in it
 	sentenceFeatureCount
 )
@@ -36,10 +37,11 @@ func (w weight) at(eventful float64) float64 { return w.any + w.event*eventful }
 
 // sentenceWeights, like all weights of key points, were fitted by ridge regression of what a sentence adds to the points chosen before it (the facts it
 // tells, the words it shares with a summary) against these features, within each article, and then moved one at a time where the chosen points
-// gained by it on most folds of both sets. old is no fit but a judgement: the sets reward earlier events, a reader of today's news does not.
+// gained by it on most folds of both sets. old and vague are no fits but judgements: the sets reward earlier events and announcements, a reader of
+// today's news does not.
 var sentenceWeights = [sentenceFeatureCount]weight{
 	firstPlace: {.5, .08}, secondPlace: {.44, -.37}, thirdPlace: {.09, -.1}, early: {1.18, .02}, opensParagraph: {-.08, .19}, inTitle: {.8, .13},
-	central: {.38, -.03}, fated: {-.12, .2}, event: {.14, .25}, grave: {2, 0}, spoken: {-.2, 0}, old: {0, -1}, inHeading: {.1, .03},
+	central: {.38, -.03}, fated: {-.12, .2}, event: {.14, .25}, grave: {2, 0}, spoken: {-.2, 0}, old: {0, -1}, inHeading: {.1, .03}, vague: {-.6, 0},
 }
 
 // An article is wholly one of an accident where the share of its grave sentences is mostly, and not at all where it is barely.
@@ -68,15 +70,17 @@ func weigh(all []*sentence, headings [][]string, n numbering, published time.Tim
 	}
 	graveness := gravity(all, n)
 	markOld(all, parts[0], n, yearOf(published))
-	for i, s := range all {
+	told := 0 // sentences that tell something
+	for _, s := range all {
 		f := &s.values
 		f[grave] = graveness
 		s.eventful = max(0, min(1, (graveness-barely)/(mostly-barely)))
 		s.ofParts = s.ofParts && graveness < oneEvent
-		if i <= 2 {
-			f[firstPlace+i] = 1
+		if told <= 2 {
+			f[firstPlace+told] = 1
 		}
-		f[early] = 1 / float64(1+i)
+		f[early] = 1 / float64(1+told)
+		told += 1 - int(f[vague])
 		f[inTitle] = overlapWith(s.terms, parts[0])
 		if s.heading > 0 && s.ofParts {
 			f[inHeading] = overlapWith(s.terms, parts[s.heading])

@@ -2,6 +2,7 @@ package hindi
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -23,7 +24,7 @@ var (
 const labelWords = 16
 
 // Label reports whether sentence, one of Sentences, is no sentence but a heading, kicker, dateline or credit: "Kanpur News:",
-// "नई दिल्ली, एएनआई।", "10 संसदीय सीटों पर गहन मंथन", "(भाषा)".
+// "नई दिल्ली, एएनआई।", "बेलपुर से विशेष प्रतिनिधि।", "10 संसदीय सीटों पर गहन मंथन", "(भाषा)".
 func Label(sentence string) bool {
 	sentence = strings.TrimSpace(sentence)
 	body := strings.TrimRightFunc(sentence, func(r rune) bool { return closer(r) || unicode.IsSpace(r) })
@@ -40,10 +41,21 @@ func Label(sentence string) bool {
 	if credit := lineCredit(sentence); credit != "" && len(words) <= 6 {
 		return true
 	}
+	if len(words) <= bylineWords && byline(words) {
+		return true
+	}
 	if stop(lastRune(body)) && !strings.HasSuffix(body, "…") && !strings.HasSuffix(body, "..") {
 		return false
 	}
 	return len(words) <= labelWords && !(len(words) > 5 && endings[Normalize(words[len(words)-1])])
+}
+
+// bylineWords is the most words of a line that only says who wrote.
+const bylineWords = 7
+
+// byline reports whether words that make no sentence end in who wrote: बेलपुर (सागर) से विशेष प्रतिनिधि.
+func byline(words []string) bool {
+	return desks[Normalize(words[len(words)-1])] && !slices.ContainsFunc(words, func(w string) bool { return endings[Normalize(w)] })
 }
 
 // Glued reports whether a heading is glued to the beginning of what follows it, by a page that lost the break between them: ...की मौतअसम
