@@ -32,7 +32,7 @@ const (
 
 var featureWeights = features{
 	bias: -2.48, likeWhole: 2.07, leadCovered: 2.64, sameNumbers: .36, sameCounts: 1.46, measuresPart: -1.79, sameDays: .52, sameQuoted: 2.41, sameNames: .36,
-	samePhrases: .48, sameNeighbours: 3.66, crowded: -1.53, bothDated: 1.76, namesApart: -.86, oneOutlet: -2.57,
+	samePhrases: .48, sameNeighbours: 3.66, crowded: -1.53, bothDated: 1.76, namesApart: -2.7, oneOutlet: -2.57,
 }
 
 // comparison is a document beside which others are held.
