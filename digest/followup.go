@@ -35,15 +35,7 @@ const (
 var afterList string
 
 // after are the stems of the list.
-var after = func() map[string]bool {
-	set := map[string]bool{}
-	lines(afterList, func(line string) {
-		for _, w := range strings.Fields(hindi.Normalize(line)) {
-			set[hindi.Stem(w)] = true
-		}
-	})
-	return set
-}()
+var after = stemsOf(afterList)
 
 // tale is what is compared of a story, be it of this window or of an earlier digest.
 type tale struct {

@@ -55,13 +55,12 @@ type neighbours struct {
 	lists   [][]posting // by document, in their order; the weight is by how much more than leastShare they are alike
 	squares []float64   // by document: the sum over its list of the squares of those weights
 	crowd   []float64   // by document: the sum of those weights, over all that are near
-	least   []float32   // by document: how much more than leastShare the earlier ones of its list must be alike to be compared
 }
 
 func findNeighbours(docs []document, v *vocabulary) *neighbours {
 	index := termIndex{vocabulary: v, postings: make([][]posting, len(v.documents)), sums: make([]float32, len(docs))}
 	n := &neighbours{
-		lists: make([][]posting, len(docs)), squares: make([]float64, len(docs)), crowd: make([]float64, len(docs)), least: make([]float32, len(docs)),
+		lists: make([][]posting, len(docs)), squares: make([]float64, len(docs)), crowd: make([]float64, len(docs)),
 	}
 	for i := range docs {
 		n.add(int32(i), index.near(&docs[i]))
@@ -88,24 +87,26 @@ func (n *neighbours) add(i int32, near []posting) {
 		})
 		near = near[:candidates]
 	}
-	most := float32(0)
 	for _, p := range near {
 		if len(n.lists[p.document]) < mostNear {
 			n.lists[p.document] = append(n.lists[p.document], posting{i, p.weight})
 		}
-		most = max(most, p.weight)
 	}
 	n.lists[i] = slices.Clone(near)
-	n.least[i] = min(most+leastShare, nearEnough)*leastOfBest - leastShare
 }
 
 // before are the documents before i that are to be compared with it.
 func (n *neighbours) before(i int32) []posting {
 	list := n.lists[i]
 	end, _ := slices.BinarySearchFunc(list, i, func(p posting, i int32) int { return cmp.Compare(p.document, i) })
+	most := float32(0)
+	for _, p := range list[:end] {
+		most = max(most, p.weight)
+	}
+	least := min(most+leastShare, nearEnough)*leastOfBest - leastShare
 	out := make([]posting, 0, end)
 	for _, p := range list[:end] {
-		if p.weight >= n.least[i] {
+		if p.weight >= least {
 			out = append(out, p)
 		}
 	}
@@ -129,8 +130,8 @@ func (n *neighbours) set(f *features, a, b int32) {
 	if at, found := slices.BinarySearchFunc(n.lists[a], b, func(p posting, b int32) int { return cmp.Compare(p.document, b) }); found {
 		own = float64(n.lists[a][at].weight)
 	}
-	if both > 0 {
-		f[sameNeighbours] = both / math.Sqrt((n.squares[a]-own*own)*(n.squares[b]-own*own))
+	if squares := (n.squares[a] - own*own) * (n.squares[b] - own*own); squares > 0 { // of weights too small nothing may be left
+		f[sameNeighbours] = min(1, both/math.Sqrt(squares))
 	}
 	f[crowded] = min(math.Log1p(max(0, n.crowd[a]+n.crowd[b]-2*own)), mostCrowded)
 }

@@ -13,17 +13,23 @@ var sceneList string
 // nameless are the stems of words that stand where names of places stand, but name none: those of the list, and all that say what
 // section news is of.
 var nameless = func() map[string]bool {
-	set := map[string]bool{}
+	set := stemsOf(sceneList)
 	for stem := range sectionWords {
 		set[stem] = true
 	}
-	lines(sceneList, func(line string) {
-		for _, w := range strings.Fields(line) {
-			set[hindi.Stem(hindi.Normalize(w))] = true
+	return set
+}()
+
+// stemsOf are the stems of the words of a list.
+func stemsOf(list string) map[string]bool {
+	set := map[string]bool{}
+	lines(list, func(line string) {
+		for _, w := range strings.Fields(hindi.Normalize(line)) {
+			set[hindi.Stem(w)] = true
 		}
 	})
 	return set
-}()
+}
 
 // nameReach is how many words before a place's mark its name stands.
 const nameReach = 3
