@@ -126,3 +126,32 @@ func storiesOf(articles []saar.Article) (out [][]saar.Article) {
 	}
 	return out
 }
+
+// A desk has few words, here 150, for what goes on in many towns. Who lives in one of them would not find it under the name of another.
+func TestWhatHappensInManyTownsIsManyStories(t *testing.T) {
+	stock := strings.Fields(`नगर पंचायत बैठक सड़क पानी योजना विभाग अधिकारी काम शिकायत जांच रिपोर्ट बजट मरम्मत पुल स्कूल अस्पताल बाजार बिजली किसान
+		फसल मंडी टेंडर ठेकेदार निरीक्षण वार्ड सफाई नाली पार्क मेला`)
+	for i := range 120 {
+		stock = append(stock, name(1000+i))
+	}
+	rnd := rand.New(rand.NewPCG(5, 6))
+	said := func(words int) string {
+		var out []string
+		for range words {
+			out = append(out, stock[rnd.IntN(len(stock))])
+		}
+		return strings.Join(out, " ") + " की जानकारी दी।"
+	}
+	var articles []saar.Article
+	for i := range 60 {
+		town := name(i*7+1) + "पुर"
+		a := article(fmt.Sprint("akhbar-", i%4), fmt.Sprint(i), 4, town+" में "+said(6))
+		for range 6 {
+			a.Body = append(a.Body, saar.Paragraph{Kind: saar.Text, Text: town + " में " + said(10) + " " + said(12)})
+		}
+		articles = append(articles, a)
+	}
+	if n := len(storiesOf(articles)); n < 40 {
+		t.Errorf("sixty towns are %d stories", n)
+	}
+}
